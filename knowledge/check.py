@@ -1,0 +1,43 @@
+"""Proves that every printed figure and name of a bulletin stands in its source text."""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge.library import Library
+from knowledge.loader import BUILT_IN, KnowledgeError, load_library
+from knowledge.model import Bulletin
+
+
+def squeeze(text: str) -> str:
+    """The text without white space, full-width forms made half-width: prints break anywhere."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def missing_anchors(bulletin: Bulletin, source: str) -> Iterator[str]:
+    """One line for each anchor that does not stand in the source text."""
+    text = squeeze(source)
+    for subject in bulletin.subjects:
+        for item in subject.items:
+            for anchor in item.anchors:
+                if squeeze(anchor) not in text:
+                    yield f"{subject.subject}: items[{item.id}]: not in the source: {anchor!r}"
+
+
+def check(folders: list[Path], source: Path | None) -> list[str]:
+    """Every fault of the bulletins below the folders; the newest one is held against `source`."""
+    try:
+        library: Library = load_library(folders)
+    except KnowledgeError as error:
+        return error.problems
+    if source is None:
+        return []
+    return list(missing_anchors(library.newest, source.read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    found = check([BUILT_IN], Path(sys.argv[2]) if sys.argv[1:2] == ["--source"] else None)
+    print("\n".join(found) or "no faults")
+    sys.exit(bool(found))

@@ -1,0 +1,107 @@
+"""All known bulletins together, and what holds at a moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from knowledge.model import BEIJING, AnyItem, Bulletin, Month, SubjectFile
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An item with where it comes from, and the item that will take its place later, if any."""
+
+    item: AnyItem
+    subject: SubjectFile
+    month: Month
+    successor: AnyItem | None = None
+
+    @property
+    def id(self) -> str:
+        return self.item.id
+
+    @property
+    def topic(self) -> str:
+        return self.subject.topic
+
+
+@dataclass(frozen=True)
+class View:
+    """What is known at a moment: the newest bulletin, and older items that nothing has replaced."""
+
+    month: Month
+    known: dict[str, Known] = field(hash=False)
+
+    def __iter__(self) -> Iterator[Known]:
+        return iter(self.known.values())
+
+    def __getitem__(self, item_id: str) -> Known:
+        return self.known[item_id]
+
+    def get(self, item_id: str) -> Known | None:
+        return self.known.get(item_id)
+
+    @cached_property
+    def subjects(self) -> dict[str, SubjectFile]:
+        return {known.subject.subject: known.subject for known in self}
+
+    @cached_property
+    def topics(self) -> dict[str, str]:
+        """Subject slug to topic slug."""
+        return {slug: subject.topic for slug, subject in self.subjects.items()}
+
+
+class Library:
+    """The bulletins in order of their months."""
+
+    def __init__(self, bulletins: tuple[Bulletin, ...]) -> None:
+        """`bulletins` in any order, at least one; ValueError for none."""
+        if not bulletins:
+            raise ValueError("a library needs at least one bulletin")
+        self.bulletins = tuple(sorted(bulletins, key=lambda b: b.month.id))
+        self._views: dict[tuple[str, frozenset[tuple[str, str]]], View] = {}
+
+    @property
+    def newest(self) -> Bulletin:
+        return self.bulletins[-1]
+
+    def at(self, now: datetime) -> View:
+        """What is known at `now` (aware). Before the first bulletin, the first one is told.
+
+        A rule without an end holds until a later bulletin replaces it: an item with the same id,
+        or one that names it in `replaces`, once that item's own validity has begun.
+        """
+        today = now.astimezone(ZoneInfo(BEIJING)).date()
+        published = [b for b in self.bulletins if b.month.published <= today]
+        months = published or [self.bulletins[0]]
+        coming = {
+            (b.month.id, item.id)
+            for b in months
+            for subject in b.subjects
+            for item in subject.items
+            if item.opens is not None and item.opens > now
+        }
+        key = (months[-1].month.id, frozenset(coming))
+        if key not in self._views:
+            self._views[key] = _view(months, now)
+        return self._views[key]
+
+
+def _view(months: list[Bulletin], now: datetime) -> View:
+    known: dict[str, Known] = {}
+    for bulletin in months:
+        for subject in bulletin.subjects:
+            for item in subject.items:
+                entry = Known(item, subject, bulletin.month)
+                old_id = item.replaces or item.id
+                old = known.get(old_id)
+                if old is None or old.month.id == bulletin.month.id:
+                    known[item.id] = entry
+                elif item.opens is not None and item.opens > now:
+                    known[old_id] = Known(old.item, old.subject, old.month, successor=item)
+                else:
+                    del known[old_id]
+                    known[item.id] = entry
+    return View(months[-1].month, known)

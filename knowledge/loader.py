@@ -1,0 +1,188 @@
+"""Reads bulletin folders, and says clearly what is wrong with one."""
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from knowledge.library import Library
+from knowledge.model import (
+    AnyItem,
+    Bulletin,
+    Calendar,
+    Enrolment,
+    Item,
+    Month,
+    SubjectFile,
+    Table,
+    WeightedScore,
+)
+
+MONTH_FILE = "bulletin.toml"
+BUILT_IN = Path(__file__).parent
+Model = TypeVar("Model", bound=BaseModel)
+
+REMEDIES = {
+    "extra_forbidden": "remove the key, or correct its spelling",
+    "missing": "add the key",
+    "union_tag_invalid": "use one of the kinds named in docs/new-bulletin.md",
+    "union_tag_not_found": "add `kind`, one of the kinds named in docs/new-bulletin.md",
+}
+
+
+class KnowledgeError(Exception):
+    """A bulletin that cannot be used. `problems` has one line for each fault found."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def problem(path: Path, place: str, fault: str, remedy: str) -> str:
+    """One line that names the file, the place in it, what is wrong and what to do."""
+    return f"{path.parent.name}/{path.name}: {place or 'top level'}: {fault}; {remedy}"
+
+
+def load_library(folders: list[Path]) -> Library:
+    """All bulletins below the folders given; KnowledgeError lists every fault of every file."""
+    bulletins: list[Bulletin] = []
+    problems: list[str] = []
+    for folder in month_folders(folders):
+        try:
+            bulletins.append(load_bulletin(folder))
+        except KnowledgeError as error:
+            problems.extend(error.problems)
+    if not bulletins and not problems:
+        named = ", ".join(str(folder) for folder in folders)
+        problems.append(f"{named}: no folder with a {MONTH_FILE}; name a folder that has one")
+    if problems:
+        raise KnowledgeError(problems)
+    months = [bulletin.month.id for bulletin in bulletins]
+    if twice := sorted({month for month in months if months.count(month) > 1}):
+        raise KnowledgeError([f"{month}: two folders hold this month; keep one" for month in twice])
+    library = Library(tuple(bulletins))
+    if problems := list(_broken_replacements(library)):
+        raise KnowledgeError(problems)
+    return library
+
+
+def month_folders(folders: list[Path]) -> list[Path]:
+    """The folders that hold a bulletin: those given, and those directly below them."""
+    return [
+        candidate
+        for folder in folders
+        for candidate in (folder, *sorted(folder.glob("*/")))
+        if (candidate / MONTH_FILE).is_file()
+    ]
+
+
+def load_bulletin(folder: Path) -> Bulletin:
+    """One month's folder; KnowledgeError lists every fault found in it."""
+    problems: list[str] = []
+    month = _read(folder / MONTH_FILE, Month, problems)
+    files: list[tuple[Path, SubjectFile]] = []
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != MONTH_FILE and (subject := _read(path, SubjectFile, problems)):
+            files.append((path, subject))
+    if month is not None:
+        problems.extend(_cross_check(month, files))
+    if problems or month is None:
+        raise KnowledgeError(problems)
+    return Bulletin(month=month, subjects=tuple(subject for _, subject in files))
+
+
+def _read(path: Path, model: type[Model], problems: list[str]) -> Model | None:
+    try:
+        with path.open("rb") as file:
+            data = tomllib.load(file, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        problems.append(problem(path, "", f"not valid TOML: {error}", "correct the line"))
+        return None
+    except UnicodeDecodeError:
+        problems.append(problem(path, "", "not UTF-8 text", "save the file as UTF-8"))
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            place = _place(data, fault["loc"])
+            remedy = REMEDIES.get(fault["type"], "correct the value")
+            problems.append(problem(path, place, fault["msg"], remedy))
+        return None
+
+
+def _place(data: dict[str, Any], loc: tuple[int | str, ...]) -> str:
+    """The fault's place in words a curator knows: the item's id instead of its number."""
+    words: list[str] = []
+    here: Any = data
+    for step in loc:
+        if isinstance(step, int) and isinstance(here, list) and step < len(here):
+            here = here[step]
+            name = here.get("id") or here.get("name") if isinstance(here, dict) else None
+            words.append(f"[{name or step + 1}]")
+        elif isinstance(here, dict) and step in here:
+            here = here[step]
+            words.append(str(step))
+        elif isinstance(here, dict) and step == here.get("kind"):
+            continue
+        else:
+            words.append(str(step))
+    return ".".join(words).replace(".[", "[")
+
+
+def _cross_check(month: Month, files: list[tuple[Path, SubjectFile]]) -> Iterator[str]:
+    items: dict[str, tuple[Path, AnyItem]] = {}
+    aliases: dict[str, str] = {}
+    subjects: dict[str, Path] = {}
+    for path, file in files:
+        if file.topic not in month.topics:
+            yield problem(path, "topic", f"`{file.topic}` is no topic", f"add it to {MONTH_FILE}")
+        if file.subject in subjects:
+            there = subjects[file.subject].name
+            yield problem(path, "subject", f"`{file.subject}` stands in {there} too", "rename one")
+        subjects[file.subject] = path
+        for alias in (file.title.zh, file.title.en, *file.aliases):
+            holder = aliases.setdefault(alias.casefold(), file.subject)
+            if holder != file.subject:
+                fault = f"`{alias}` stands for `{holder}` and `{file.subject}`"
+                yield problem(path, "aliases", fault, "keep it in one of the two")
+        for item in file.items:
+            if item.id in items:
+                there = items[item.id][0].name
+                fault = f"the id `{item.id}` stands in {there} too"
+                yield problem(path, f"items[{item.id}]", fault, "rename one")
+            items[item.id] = (path, item)
+    for path, item in items.values():
+        yield from _broken_links(path, item, items)
+
+
+def _broken_links(
+    path: Path, item: AnyItem, items: dict[str, tuple[Path, AnyItem]]
+) -> Iterator[str]:
+    wanted: list[tuple[str, str, type[Item]]] = [("related", slug, Item) for slug in item.related]
+    if isinstance(item, Enrolment):
+        wanted.append(("calendar", item.calendar, Calendar))
+    if isinstance(item, Table) and item.score:
+        wanted.append(("score", item.score, WeightedScore))
+    for key, slug, kind in wanted:
+        place = f"items[{item.id}].{key}"
+        if slug not in items:
+            yield problem(path, place, f"there is no item `{slug}`", "name an item of this month")
+        elif not isinstance(items[slug][1], kind):
+            yield problem(path, place, f"`{slug}` is of another kind", f"name a {kind.__name__}")
+
+
+def _broken_replacements(library: Library) -> Iterator[str]:
+    earlier: set[str] = set()
+    for bulletin in library.bulletins:
+        for subject in bulletin.subjects:
+            for item in subject.items:
+                if item.replaces and item.replaces not in earlier:
+                    yield (
+                        f"{bulletin.month.id}/{subject.subject}: items[{item.id}].replaces: "
+                        f"no earlier month has `{item.replaces}`; correct the id or remove the key"
+                    )
+        earlier |= {item.id for subject in bulletin.subjects for item in subject.items}
