@@ -13,6 +13,7 @@ from knowledge.model import (
     AnyItem,
     Bulletin,
     Calendar,
+    Eligibility,
     Enrolment,
     Item,
     Month,
@@ -163,6 +164,8 @@ def _broken_links(
     path: Path, item: AnyItem, items: dict[str, tuple[Path, AnyItem]]
 ) -> Iterator[str]:
     wanted: list[tuple[str, str, type[Item]]] = [("related", slug, Item) for slug in item.related]
+    if isinstance(item, Eligibility):
+        wanted.extend(("together", slug, Eligibility) for slug in item.together)
     if isinstance(item, Enrolment):
         wanted.append(("calendar", item.calendar, Calendar))
     if isinstance(item, Table) and item.score:

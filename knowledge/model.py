@@ -76,6 +76,7 @@ class FieldSpec(Frozen):
     `cues` are words that stand near the value. A share may be told as two counts ("180 of 620"):
     `part_cues` and `whole_cues` name them. A flag is read from `yes` and `no` phrases.
     `lowest` and `highest` bound what is plausible, so that a bare number finds its field.
+    A `proviso` field is told beside a verdict while it is unknown, and never asked for.
     """
 
     id: Slug
@@ -90,6 +91,7 @@ class FieldSpec(Frozen):
     choices: tuple[Choice, ...] = ()
     yes: tuple[Name, ...] = ()
     no: tuple[Name, ...] = ()
+    proviso: bool = False
     lowest: Decimal | None = None
     highest: Decimal | None = None
 
@@ -235,12 +237,17 @@ class Condition(Frozen):
 
 
 class Eligibility(Computable):
-    """Who or what qualifies: every condition must hold. Provisos are told, never asked for."""
+    """Who or what qualifies: every condition must hold. Provisos are told, never asked for.
+
+    `together` names other conditions that are judged in the same breath when values for them are
+    given (a shop's and a product's).
+    """
 
     kind: Literal["conditions"] = "conditions"
     subject: Bilingual
     conditions: tuple[Condition, ...] = Field(min_length=1)
     provisos: tuple[Bilingual, ...] = ()
+    together: tuple[Slug, ...] = ()
 
     @model_validator(mode="after")
     def fields_known(self) -> Self:
@@ -468,6 +475,7 @@ class Phase(Frozen):
     text: Bilingual
     first_day: int = Field(description="approximate, day of the month; 0 and below: month before")
     last_day: int
+    unsure_days: int = Field(default=7, ge=0, description="so near a bound nobody can tell")
 
 
 class Calendar(Item):

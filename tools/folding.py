@@ -1,0 +1,11 @@
+"""One spelling for comparing names: what people type differently becomes the same."""
+
+import re
+import unicodedata
+
+_IGNORED = re.compile(r"[\s\-_·・—–、,，。.()（）\[\]【】“”\"'’‘/]+")
+
+
+def fold(name: str) -> str:
+    """The name without white space and punctuation, half-width, in lower case."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", name).casefold())

@@ -1,0 +1,1 @@
+"""Customs duty: rates, look-up, duty and the question to ask back; pure, over a table passed in."""
