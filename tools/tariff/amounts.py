@@ -36,10 +36,11 @@ class Missing:
     """Why there is no amount.
 
     `value` and `quantity` can be asked for (`detail` is the unit); `part` names a weight or value
-    that the schedule wants and the seller's total does not tell; `rate` is a rate in words.
+    that the schedule wants and the seller's total does not tell; `rate` is a rate in
+    words, `list` a Section 301 list that the edition or the 8-digit line does not tell.
     """
 
-    need: Literal["value", "quantity", "part", "currency", "rate"]
+    need: Literal["value", "quantity", "part", "currency", "rate", "list"]
     detail: str = ""
 
 
@@ -75,7 +76,8 @@ def _specific(rate: Specific, goods: Consignment) -> Decimal | tuple[Missing, ..
 
 
 def _total(terms: Iterable[Rate], goods: Consignment) -> Decimal | tuple[Missing, ...]:
-    total, missing = Decimal(0), []
+    total = Decimal(0)
+    missing: list[Missing] = []
     for term in terms:
         amount = amount_of(term, goods)
         if isinstance(amount, Decimal):

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _WRITTEN = re.compile(
-    r"(?<![\d.,])(\d{4}(?:[. ]\d{2}){1,3}|\d{4}[. ]\d{2}[. ]\d{4}|\d{4}[. ]\d{4,6}|\d{10}|\d{8}|\d{6}|\d{4})"
+    r"(?<![\d.,])(\d{4}(?:[. ]\d{2}){1,3}|\d{4}[. ]\d{2}[. ]\d{4}|\d{4}[. ]\d{4,6}"
+    r"|\d{10}|\d{8}|\d{6}|\d{4})"
     r"(?![\d,]|\.\d)"
 )
 _LENGTHS = (4, 6, 8, 10)
@@ -36,7 +37,7 @@ def dotted(digits: str) -> str:
 def parse_code(text: str) -> Code | None:
     """The code that the whole text is, or None; dots and blanks between the groups are allowed."""
     digits = re.sub(r"[.\s·-]", "", text.strip())
-    if digits.isascii() and digits.isdigit() and len(digits) in _LENGTHS and 1 <= int(digits[:2]):
+    if digits.isascii() and digits.isdigit() and len(digits) in _LENGTHS and int(digits[:2]) >= 1:
         return Code(digits)
     return None
 
