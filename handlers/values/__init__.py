@@ -1,0 +1,78 @@
+"""The values grammar: what sellers write of numbers, money, shares, dates and the like.
+
+`find_values` is pure: the text, the time of asking and the unit words of the knowledge base in,
+values out. It rather finds nothing than something doubtful; what it had to assume, it names.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from handlers.values.drafts import Draft
+from handlers.values.folding import fold
+from handlers.values.masks import mask
+from handlers.values.measures import Reader
+from handlers.values.model import Bound, Kind, Value, to_record
+from handlers.values.moments import find_moments
+from handlers.values.quantities import find_quantities
+from handlers.values.ranks import find_ranks
+from handlers.values.shares import find_shares
+
+__all__ = ["Bound", "Kind", "Value", "find_values", "to_record"]
+
+_HINT = re.compile(
+    "[0-9一二两三四五六七八九十百千万半几数年月日周天号全都用初底末国元]|礼拜|星期|所有"
+    "|half|all|use|spen|max|full|ever|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty"
+    "|fifty|ninety|hundred|thousand|million|dozen|day|week|month|year|noon|night|today|tomorrow"
+    "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+)
+
+
+def _block(blocked: bytearray, drafts: list[Draft]) -> list[Draft]:
+    """Mark what the drafts cover, leave out those over what is covered already."""
+    kept = []
+    for draft in drafts:
+        if any(blocked[draft.start : draft.end]):
+            continue
+        blocked[draft.start : draft.end] = b"\x01" * (draft.end - draft.start)
+        kept.append(draft)
+    return kept
+
+
+def find_values(
+    text: str, now: datetime, units: Mapping[str, str] | None = None
+) -> tuple[Value, ...]:
+    """The values of a message, in the order of the text, none over another.
+
+    `now` is the time of asking, aware; days are those of Shanghai. `units` maps more unit words to
+    unit names. Raises ValueError where `now` has no offset.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    folded = fold(text)
+    plain = folded.text
+    if not _HINT.search(plain):
+        return ()
+    blocked = mask(plain)
+    commas = _full_width_commas(text, folded.offsets, plain) if "，" in text else frozenset()
+    drafts = _block(blocked, find_moments(plain, _given(text, folded.offsets), now, blocked))
+    drafts += _block(blocked, find_shares(plain, blocked))
+    drafts += _block(blocked, find_ranks(plain, blocked))
+    reader = Reader(plain, commas, frozenset(units.items()) if units else frozenset())
+    drafts += _block(blocked, find_quantities(plain, blocked, reader))
+    drafts.sort(key=lambda draft: draft.start)
+    return tuple([draft.finish(folded) for draft in drafts])
+
+
+def _given(text: str, offsets: tuple[int, ...] | None) -> str:
+    return text if offsets is None else "".join([text[i] for i in offsets])
+
+
+def _full_width_commas(text: str, offsets: tuple[int, ...] | None, plain: str) -> frozenset[int]:
+    """Where a full-width comma stands between half-width digits: perhaps no thousands comma."""
+    given = _given(text, offsets)
+    return frozenset(
+        i
+        for i, char in enumerate(given)
+        if char == "，" and 0 < i < len(given) - 1 and given[i - 1] in "0123456789"
+    )

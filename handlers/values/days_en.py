@@ -1,0 +1,226 @@
+"""Days as written in English: May 10th, 10 May 2021, next Friday, end of June, tomorrow."""
+
+import re
+from datetime import date, timedelta
+
+from handlers.values.almanac import (
+    EN_PARTS,
+    MONTHS,
+    WEEKDAYS,
+    Days,
+    day,
+    month_days,
+    near,
+    near_year,
+    part_days,
+    week_days,
+    year_days,
+)
+from handlers.values.drafts import Draft
+
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
+_WEEKDAY = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
+_NUMBER = r"(?:3[01]|[12][0-9]|0?[1-9])"
+_TH = r"(?:\s?(?:st|nd|rd|th)(?![a-z]))?"
+_LOOSE = r"(?![0-9:%/]|[.,][0-9]|\s?(?:k|w|usd|rmb|pcs|am|pm|%|percent|orders?|pieces|products?|points?|days?|items?)(?![a-z]))"
+_YEAR = r"(?:\s*,?\s*(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?"
+_TO = r"\s*(?:-+|—+|~|to|till|until|through)\s*"
+_MONTH_FIRST = re.compile(
+    rf"(?P<month>{_MONTH})\.?\s*(?:the\s+)?(?P<day>{_NUMBER}){_TH}{_LOOSE}(?:{_TO}(?P<last>{_NUMBER}){_TH}{_LOOSE})?{_YEAR}"
+)
+_DAY_FIRST = re.compile(
+    rf"(?P<day>{_NUMBER}){_TH}(?:{_TO}(?P<last>{_NUMBER}){_TH})?\s*(?:of\s+)?(?P<month>{_MONTH})(?![a-z])\.?{_YEAR}"
+)
+_MONTH_ONLY = re.compile(
+    r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:\s+of)?(?:\s+|-)?)?(?:(?P<step>next|last|this)\s+)?"
+    rf"(?P<month>{_MONTH})(?![a-z])\.?(?:\s*,?\s*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
+)
+_PART_OF = re.compile(
+    r"(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:\s+of)?\s+(?P<which>the|this|next|last)\s+(?P<what>month|year)(?![a-z])"
+    r"|month[\s-]end(?![a-z])"
+)
+_RELATIVE = {
+    "the day after tomorrow": 2,
+    "day after tomorrow": 2,
+    "the day before yesterday": -2,
+    "day before yesterday": -2,
+    "tomorrow": 1,
+    "yesterday": -1,
+    "today": 0,
+    "tonight": 0,
+}
+_RELATIVE_RE = re.compile("(?:" + "|".join(_RELATIVE) + ")(?![a-z])")
+_WEEKDAY_RE = re.compile(
+    rf"(?:(?P<step>next|this|last|coming)\s+)?(?P<day>{_WEEKDAY})(?![a-z])\.?(?P<of>\s+(?P<week>next|this|last)\s+week(?![a-z]))?"
+)
+_SPAN = re.compile(r"(?P<step>next|this|last)\s+(?P<what>week|month|year|weekend)(?![a-z])")
+_STEP = {"next": 1, "this": 0, "last": -1, "coming": 0, "the": 0}
+_AGO = re.compile(
+    r"(?P<number>[0-9]{1,3}|an?|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?P<way>ago|from now)(?![a-z])"
+)
+_AGO_NUMBER = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+}
+_THE_DAY = re.compile(
+    rf"(?<=the )(?P<day>{_NUMBER})(?:st|nd|rd|th)(?![a-z])(?P<month>\s+of\s+(?P<which>this|next|last)\s+month)?"
+)
+_DAY_BEFORE = re.compile(r"(?:on|by|before|until|since|from|after|till) the $")
+# Words that are months or weekdays only in some company.
+_LIKE_A_MONTH = frozenset({"may", "march", "mar", "dec", "jan", "sep", "oct", "nov"})
+_MONTH_COMPANY = re.compile(
+    r"(?:\b(?:in|of|for|by|until|since|from|before|after|during|to|the|and|or|till|than|vs|until)|[^a-z\s])\s*$"
+)
+_SHORT_DAYS = frozenset({"sun", "mon", "sat", "wed", "fri", "tue", "thu"})
+
+
+def _draft(start: int, end: int, days: Days, *assumed: str) -> Draft:
+    return Draft("date", start, end, first=days[0], last=days[1], assumed=assumed)
+
+
+def _dated(match: re.Match[str], today: date) -> Draft | None:
+    month, number = MONTHS[match["month"]], int(match["day"])
+    year = match["year"]
+    found = day(int(year), month, number) if year else near(month, number, today)
+    if not found:
+        return None
+    last = day(found.year, month, int(match["last"])) if match["last"] else found
+    if not last or last < found:
+        return None
+    return _draft(*match.span(), (found, last), *(() if year else ("year",)))
+
+
+def _is_month(match: re.Match[str], given: str, text: str) -> bool:
+    """Whether may, march and the short names stand for a month here."""
+    name = match["month"]
+    if name not in _LIKE_A_MONTH or match["year"] or match["part"] or match["step"]:
+        return True
+    start = match.start("month")
+    if name not in {"may", "march"} or given[start : start + len(name)].istitle():
+        before = text[max(0, start - 8) : start]
+        return bool(before.strip()) or name not in {"may", "march"}
+    return bool(_MONTH_COMPANY.search(text[max(0, start - 8) : start]))
+
+
+def _month(text: str, given: str, pos: int, today: date) -> Draft | None:
+    match = _MONTH_ONLY.match(text, pos)
+    if not match or not _is_month(match, given, text):
+        return None
+    month = MONTHS[match["month"]]
+    if match["year"]:
+        year, assumed = int(match["year"]), ()
+    elif match["step"] in {"next", "last"}:
+        ahead = match["step"] == "next"
+        year = today.year + (month <= today.month if ahead else -(month >= today.month))
+        assumed = ("year",)
+    else:
+        year, assumed = near_year(month, today), ("year",)
+    if part := match["part"]:
+        draft = _draft(*match.span(), part_days(year, month, EN_PARTS[part]), *assumed)
+        draft.bound = "about"
+        return draft
+    return _draft(*match.span(), month_days(year, month), *assumed)
+
+
+def _weekday(text: str, pos: int, today: date) -> Draft | None:
+    match = _WEEKDAY_RE.match(text, pos)
+    if not match:
+        return None
+    step, name, week = match["step"], match["day"], match["week"]
+    if name in _SHORT_DAYS and not step and not week:
+        return None
+    found = week_days(today, 0)[0] + timedelta(days=WEEKDAYS[name])
+    if week or step == "next":
+        found += timedelta(weeks=_STEP[week or "next"])
+        return _draft(*match.span(), (found, found))
+    if step == "last":
+        found -= timedelta(weeks=found >= today)
+        return _draft(*match.span(), (found, found), "week")
+    if found < today and step != "this":
+        found += timedelta(weeks=1)
+    return _draft(*match.span(), (found, found), *(() if step == "this" else ("week",)))
+
+
+def _part_of(text: str, pos: int, today: date) -> Draft | None:
+    match = _PART_OF.match(text, pos)
+    if not match:
+        return None
+    step = _STEP[match["which"] or "the"]
+    part = EN_PARTS[match["part"] or "end"]
+    if match["what"] == "year":
+        year = today.year + step
+        days = month_days(year, {"初": 1, "中": 6, "底": 12}[part])
+    else:
+        first, _ = month_days(today.year, today.month + step)
+        days = part_days(first.year, first.month, part)
+    draft = _draft(*match.span(), days)
+    draft.bound = "about"
+    return draft
+
+
+def _relative(text: str, pos: int, today: date) -> Draft | None:
+    if match := _RELATIVE_RE.match(text, pos):
+        found = today + timedelta(days=_RELATIVE[match[0]])
+        return _draft(*match.span(), (found, found))
+    if match := _SPAN.match(text, pos):
+        step, what = _STEP[match["step"]], match["what"]
+        if what == "week":
+            return _draft(*match.span(), week_days(today, step))
+        if what == "weekend":
+            _, sunday = week_days(today, step)
+            return _draft(*match.span(), (sunday - timedelta(days=1), sunday))
+        if what == "month":
+            return _draft(*match.span(), month_days(today.year, today.month + step))
+        return _draft(*match.span(), year_days(today.year + step))
+    return None
+
+
+def _counted(text: str, pos: int, today: date) -> Draft | None:
+    if match := _AGO.match(text, pos):
+        word = match["number"]
+        number = int(word) if word.isdigit() else _AGO_NUMBER[word]
+        days = number * (7 if match["unit"] == "week" else 1)
+        found = today + timedelta(days=-days if match["way"] == "ago" else days)
+        return _draft(*match.span(), (found, found))
+    if match := _THE_DAY.match(text, pos):
+        if not match["month"] and not _DAY_BEFORE.search(text[max(0, pos - 12) : pos]):
+            return None
+        step = _STEP[match["which"]] if match["month"] else 0
+        first, _ = month_days(today.year, today.month + step)
+        found_day = day(first.year, first.month, int(match["day"]))
+        if found_day:
+            return _draft(
+                *match.span(), (found_day, found_day), *(() if match["month"] else ("month",))
+            )
+    return None
+
+
+def english_day_at(text: str, given: str, pos: int, today: date) -> Draft | None:
+    """The day or days written in English at that place, or None. `given` keeps the capitals."""
+    if text[pos].isdigit():
+        match = _DAY_FIRST.match(text, pos)
+        return (_dated(match, today) if match else None) or _counted(text, pos, today)
+    match = _MONTH_FIRST.match(text, pos)
+    return (
+        (_dated(match, today) if match else None)
+        or _relative(text, pos, today)
+        or _part_of(text, pos, today)
+        or _month(text, given, pos, today)
+        or _weekday(text, pos, today)
+        or _counted(text, pos, today)
+    )
+
+
+ENGLISH_STARTS = frozenset("abcdefghijklmnopqrstuvwxyz")
+FIRST_WORDS = re.compile(
+    rf"(?:{_MONTH}|{_WEEKDAY}|next|last|this|coming|the|day|today|tonight|tomorrow|yesterday|early|mid|late"
+    "|end|beginning|start|middle|month|an?|one|two|three|four|five|six|seven)(?![a-z])"
+    rf"|(?:{_MONTH})[0-9]"
+)

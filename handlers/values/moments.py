@@ -1,0 +1,229 @@
+"""Dates and times of a text, those that belong together joined."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from handlers.values.clock import CLOCK_STARTS, Clock, clock_at
+from handlers.values.days_en import ENGLISH_STARTS, FIRST_WORDS, english_day_at
+from handlers.values.days_numeric import numeric_day_at
+from handlers.values.days_zh import STARTS, day_at
+from handlers.values.drafts import CONNECT, Draft
+from handlers.values.model import Bound
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_CANDIDATE = re.compile(rf"(?<![0-9])[0-9]|(?<![a-z])[a-z]|[零两凌清早中下午傍晚夜半{STARTS}]")
+_JOIN = re.compile(r"\s?(?:的|,|在|于|at|on|t|@|\(|周[一二三四五六日天])?\s?(?:\)|,)?\s?")
+_JOIN_BACK = re.compile(r"\s?\(?(?:beijing time|china time|北京时间)?\)?\s?,?\s?(?:on|of|,)?\s?")
+_JOIN_WEEKDAY = re.compile(r"\s?[,(]?\s?(?:the\s)?")
+_ZONE = re.compile(
+    r"\s?\(?\s?(北京时间|beijing time|china time|美国太平洋时间|太平洋时间|pacific time|美国时间|us time|pst|pdt|pt|utc|gmt)(?![a-z])"
+)
+_ZONES = {"北": "Asia/Shanghai", "b": "Asia/Shanghai", "c": "Asia/Shanghai"}
+_AFTER = re.compile(
+    r"\s?(?:(?P<most>之前|以前|前(?![十几台端后名三四五六七八九0-9]|提(?!任务|交|报))|or before|or earlier|为止|截止)"
+    r"|(?P<more>之后|以后|后(?![台面天续来])|or later)|(?P<least>起(?![草步订来码拍批诉量])|以来|onwards?))"
+)
+_BEFORE = re.compile(
+    r"(?:(?P<most>不晚于|截止到?|截至|(?<![a-z])(?:by|until|till|no later than|not later than))"
+    r"|(?P<less>早于|(?<![a-z])before)|(?P<more>晚于|(?<![a-z])after)|(?P<least>(?<![a-z])(?:since|from|on or after)))"
+    r"\s?(?:the\s)?$"
+)
+_NAMES: dict[str, Bound] = {
+    "most": "at_most",
+    "less": "less_than",
+    "more": "more_than",
+    "least": "at_least",
+}
+
+
+def _scan(text: str, given: str, today: date, blocked: bytearray) -> list[Draft | Clock]:
+    """All days and times of the day, from left to right."""
+    found: list[Draft | Clock] = []
+    pos = 0
+    while match := _CANDIDATE.search(text, pos):
+        at = match.start()
+        pos = at + 1
+        if blocked[at]:
+            continue
+        char = text[at]
+        item: Draft | Clock | None = None
+        if char in CLOCK_STARTS:
+            item = clock_at(text, at)
+        if item is None and "0" <= char <= "9":
+            item = (
+                numeric_day_at(text, at, today)
+                or day_at(text, at, today)
+                or english_day_at(text, given, at, today)
+            )
+        elif item is None and char in ENGLISH_STARTS:
+            if FIRST_WORDS.match(text, at):
+                item = english_day_at(text, given, at, today)
+        elif item is None:
+            item = day_at(text, at, today)
+        if item is not None and not any(blocked[item.start : item.end]):
+            found.append(item)
+            pos = item.end
+    return found
+
+
+def _zone(text: str, end: int) -> tuple[tzinfo, tuple[str, ...]]:
+    """The zone that is named behind a time; Shanghai where none is."""
+    match = _ZONE.match(text, end)
+    if not match:
+        return SHANGHAI, ()
+    name = match[1]
+    if name in {"utc", "gmt"}:
+        return UTC, ()
+    if name[0] in _ZONES:
+        return SHANGHAI, ()
+    certain = name in {"pst", "pdt", "美国太平洋时间", "太平洋时间", "pacific time"}
+    return ZoneInfo("America/Los_Angeles"), () if certain else ("zone",)
+
+
+def _moment(on: date, clock: Clock, zone: tzinfo) -> datetime:
+    return datetime.combine(on, clock.at, zone) + timedelta(days=clock.days)
+
+
+def _timed(text: str, days: Draft | None, clock: Clock, today: date) -> Draft:
+    """A time on that day, or on the day of asking."""
+    zone, assumed = _zone(text, clock.end)
+    first = days.first if days else today
+    last = days.last if days else today
+    assert first is not None and last is not None
+    start = min(clock.start, days.start) if days else clock.start
+    end = max(clock.end, days.end) if days else clock.end
+    draft = Draft(
+        "time", start, end, first=_moment(first, clock, zone), last=_moment(last, clock, zone)
+    )
+    draft.assume(*(days.assumed if days else ("date",)), *assumed)
+    if clock.doubtful:
+        draft.assume("half_of_day")
+        other = Draft("time", start, end, assumed=draft.assumed)
+        shift = timedelta(hours=12)
+        assert isinstance(draft.first, datetime) and isinstance(draft.last, datetime)
+        other.first, other.last = draft.first + shift, draft.last + shift
+        draft.alternatives = (other,)
+    return draft
+
+
+def _one_day(draft: Draft) -> bool:
+    return draft.kind == "date" and draft.first == draft.last
+
+
+def _combine(text: str, items: list[Draft | Clock], today: date) -> list[Draft]:
+    """Days with the times beside them, weekdays with the dates beside them."""
+    done: list[Draft] = []
+    i = 0
+    while i < len(items):
+        item, after = items[i], items[i + 1] if i + 1 < len(items) else None
+        if isinstance(item, Draft) and isinstance(after, Draft) and _same_day(text, item, after):
+            after.start = item.start
+            i += 1
+            continue
+        if isinstance(item, Draft):
+            if (
+                isinstance(after, Clock)
+                and _one_day(item)
+                and _JOIN.fullmatch(text, item.end, after.start)
+            ):
+                done.append(_timed(text, item, after, today))
+                i += 2
+                continue
+            if (
+                _one_day(item)
+                and text[item.end : item.end + 1] in {"晚", "早"}
+                and text[item.start] in "今明昨"
+            ):
+                item.end += 1
+            done.append(item)
+        elif (
+            isinstance(after, Draft)
+            and _one_day(after)
+            and _JOIN_BACK.fullmatch(text, item.end, after.start)
+        ):
+            done.append(_timed(text, after, item, today))
+            i += 2
+            continue
+        else:
+            done.append(_timed(text, None, item, today))
+        i += 1
+    return done
+
+
+def _same_day(text: str, one: Draft, two: Draft) -> bool:
+    """Friday May 14, 周五5月14日: the weekday says nothing new."""
+    return (
+        _one_day(one)
+        and _one_day(two)
+        and "week" in one.assumed
+        and "week" not in two.assumed
+        and bool(_JOIN_WEEKDAY.fullmatch(text, one.end, two.start))
+    )
+
+
+def _ranges(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Two days or two times with a connector between them are one range."""
+    done: list[Draft] = []
+    for draft in drafts:
+        last = done[-1] if done else None
+        if last and CONNECT.fullmatch(text, last.end, draft.start) and _reaches(last, draft):
+            last.end, last.last = draft.end, draft.last
+            last.alternatives = ()
+            last.assume(*draft.assumed)
+        else:
+            done.append(draft)
+    return done
+
+
+def _reaches(one: Draft, two: Draft) -> bool:
+    if one.kind != two.kind or one.kind not in {"date", "time"}:
+        return False
+    if one.kind == "time" and "date" in two.assumed and isinstance(one.first, datetime):
+        for draft in (two, *two.alternatives):
+            assert isinstance(draft.last, datetime)
+            draft.last = datetime.combine(one.first.date(), draft.last.timetz())
+            if draft.last <= one.first and draft.alternatives:
+                later = draft.last + timedelta(hours=12)
+                draft.last = later
+        two.assumed = one.assumed
+    assert one.first is not None and two.last is not None
+    if isinstance(one.first, datetime) and isinstance(two.last, datetime):
+        return one.first <= two.last
+    if isinstance(two.last, datetime) or isinstance(one.first, datetime):
+        return False
+    if two.last < one.first and "year" in two.assumed and two.last.month < one.first.month:
+        two.last = two.last.replace(year=one.first.year + 1, day=min(two.last.day, 28))
+    return one.first <= two.last
+
+
+def _bind(text: str, draft: Draft, floor: int) -> None:
+    """月底前, before May 10: the side of the day that is meant."""
+    if draft.kind == "share":
+        return
+    before = _BEFORE.search(text, max(floor, draft.start - 16), draft.start)
+    after = _AFTER.match(text, draft.end)
+    if after and after.lastgroup:
+        draft.bound, draft.end = _NAMES[after.lastgroup], after.end()
+    elif (
+        before
+        and before.lastgroup
+        and not (before.lastgroup == "least" and draft.first != draft.last)
+    ):
+        draft.bound, draft.start = _NAMES[before.lastgroup], before.start()
+
+
+def find_moments(text: str, given: str, now: datetime, blocked: bytearray) -> list[Draft]:
+    """All dates and times (and the fractions that look like them), in order."""
+    today = now.astimezone(SHANGHAI).date()
+    drafts = _ranges(text, _combine(text, _scan(text, given, today, blocked), today))
+    floor = 0
+    for draft in drafts:
+        _bind(text, draft, floor)
+        floor = draft.end
+    return drafts
+
+
+def midnight(on: date) -> datetime:
+    """The start of that day in Shanghai."""
+    return datetime.combine(on, time(), SHANGHAI)

@@ -1,0 +1,125 @@
+"""Figures with what stands around them: money, shares, counts, durations, plain numbers."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handlers.values.bounds import RECENT, bound_after, bound_before
+from handlers.values.drafts import CONNECT, Draft
+from handlers.values.measures import Measure, Reader
+from handlers.values.numerals import NUMERAL
+
+_BETWEEN = re.compile(r"(?:between|from|介于|在)\s?$")
+_AND = re.compile(r"\s?(?:and|和|与|跟)\s?")
+_COMPOSITE = {
+    ("year", "month"): 12,
+    ("month", "day"): 0,
+    ("week", "day"): 7,
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+}
+_GLUE = re.compile(r"\s?(?:零|又|and|,)?\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    reader: Reader
+    blocked: bytearray
+
+
+def _partner(text: str, one: Measure, context: _Context) -> Measure | None:
+    """The other end of a range that begins with this measure."""
+    link = CONNECT.match(text, one.end)
+    if not link and _BETWEEN.search(text, max(0, one.start - 8), one.start):
+        link = _AND.match(text, one.end)
+    if not link or link.end() >= len(text) or context.blocked[link.end()]:
+        return None
+    match = NUMERAL.match(text, link.end())
+    if not match:
+        start = context.reader.currency_start(text, link.end())
+        match = NUMERAL.match(text, start) if start else None
+    if not match:
+        return None
+    other = context.reader.read(text, match, link.end())
+    return other if other and other.amount.exact and one.amount.exact else None
+
+
+def _range(text: str, one: Measure, two: Measure) -> Draft | None:
+    """One draft of both ends; the unit of either holds for both."""
+    low, high = one.amount.low, two.amount.low
+    if (
+        two.amount.scale > 1
+        and one.amount.scale == 1
+        and not one.unit
+        and low < high / two.amount.scale
+    ):
+        low *= two.amount.scale
+    unit = two.unit or one.unit
+    if one.unit and two.unit and one.unit[:2] != two.unit[:2]:
+        return None
+    kind, name, factor = unit or ("number", None, Decimal(1))
+    low, high = low * (one.unit or unit or (0, 0, Decimal(1)))[2], high * factor
+    if low >= high:
+        return None
+    draft = two.draft(kind, name)
+    draft.value, draft.start = None, one.start
+    draft.low, draft.high = low, high
+    draft.assume(*one.assumed)
+    return draft
+
+
+def _bind(text: str, draft: Draft, floor: int, blocked: bytearray) -> None:
+    """The bound that stands before or behind."""
+    after = bound_after(text, draft.end)
+    before = bound_before(text, floor, draft.start)
+    if before and any(blocked[before[1] : draft.start]):
+        before = None
+    recent = RECENT.search(text, max(floor, draft.start - 10), draft.start)
+    if before and recent and draft.kind == "duration" and before[0] == "about":
+        before = None
+    for found in (after, before):
+        if found and (draft.bound is None or (draft.bound == "about" and found[0] != "about")):
+            draft.bound = found[0]
+    if after:
+        draft.end = after[1]
+    if before:
+        draft.start = before[1]
+
+
+def _joined(text: str, one: Draft, two: Draft) -> bool:
+    """Whether 1小时30分钟 and the like are one duration; then the first takes it up."""
+    if one.kind != "duration" or two.kind != "duration" or one.value is None or two.value is None:
+        return False
+    factor = _COMPOSITE.get((one.unit or "", two.unit or ""))
+    if not factor or one.bound or not _GLUE.fullmatch(text, one.end, two.start):
+        return False
+    one.value, one.unit = one.value * factor + two.value, two.unit
+    one.end, one.bound = two.end, two.bound
+    return True
+
+
+def find_quantities(text: str, blocked: bytearray, reader: Reader) -> list[Draft]:
+    """All figures of the folded text outside what is blocked, in order."""
+    context = _Context(reader, blocked)
+    found: list[Draft] = []
+    pos = floor = 0
+    while match := NUMERAL.search(text, pos):
+        pos = match.end()
+        if blocked[match.start()] or any(blocked[match.start() : pos]):
+            continue
+        one = reader.read(text, match, floor)
+        if one is None or any(blocked[one.start : one.end]):
+            continue
+        two = _partner(text, one, context)
+        draft = _range(text, one, two) if two else None
+        if draft is None:
+            draft = one.draft(*(one.unit[:2] if one.unit else ("number", None)))
+        _bind(text, draft, floor, blocked)
+        if not (draft.low is not None or reader.says_something(text, match, one, draft)):
+            continue
+        pos = max(pos, draft.end)
+        floor = draft.end
+        if not (found and _joined(text, found[-1], draft)):
+            found.append(draft)
+    return found
