@@ -7,7 +7,7 @@ from typing import Literal, TypedDict
 
 from tools.tariff.amounts import Consignment, Missing, amount_of, cents, share_of_value
 from tools.tariff.codes import dotted, parse_code
-from tools.tariff.lookup import Found, NotFound, NoTable, Several, lookup_code
+from tools.tariff.lookup import Found, NoTable, NotFound, Several, lookup_code
 from tools.tariff.section301 import Charge, Section301, charge
 from tools.tariff.table import Edition, Measure, TariffLine, TariffTable
 from tools.tariff.units import Quantity
