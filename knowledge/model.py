@@ -9,6 +9,7 @@ Money is Decimal in the currency that stands beside it, shares run from 0 to 1, 
 in the item's own time zone; `Item.opens` and `Item.closes` give them as aware moments.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -16,13 +17,45 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Certainty = Literal["live", "expected", "announced"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 BEIJING = "Asia/Shanghai"
+
+# Strict: a number such as 20210420 would otherwise be read as seconds since 1970.
+Day = Annotated[date, Field(strict=True)]
+Moment = Annotated[datetime, Field(strict=True)]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"`{name}` is no time zone; write it as `{BEIJING}`") from None
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+
+
+def _twice(ids: Iterable[str]) -> str | None:
+    """The first id that stands there a second time."""
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
 
 
 class Frozen(BaseModel):
@@ -70,6 +103,9 @@ FieldKind = Literal[
 ]
 
 
+NUMERIC = ("money", "number", "share", "count", "duration", "rank")
+
+
 class FieldSpec(Frozen):
     """A value that a seller brings: how it is asked for and recognised.
 
@@ -105,7 +141,16 @@ class FieldSpec(Frozen):
             raise ValueError("a field of kind `money` needs its `currency`")
         if self.kind in ("count", "duration") and not self.unit:
             raise ValueError(f"a field of kind `{self.kind}` needs its `unit`")
+        if twice := _twice(choice.id for choice in self.choices):
+            raise ValueError(f"two choices of the field `{self.id}` have the id `{twice}`")
         return self
+
+    def check_bound(self, bound: Decimal) -> None:
+        """ValueError where a threshold cannot be meant for this field."""
+        if self.kind not in NUMERIC:
+            raise ValueError(f"`{self.id}` is a {self.kind}, it has no threshold")
+        if self.kind == "share" and not 0 <= bound <= 1:
+            raise ValueError(f"`{self.id}` is a share from 0 to 1, its threshold is {bound}")
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id; KeyError where there is none."""
@@ -127,9 +172,9 @@ class Item(Frozen):
     title: Bilingual
     section: Name
     certainty: Certainty = "live"
-    start: date | datetime | None = Field(default=None, alias="from")
-    end: date | datetime | None = Field(default=None, alias="until")
-    timezone: str = BEIJING
+    start: Day | Moment | None = Field(default=None, alias="from")
+    end: Day | Moment | None = Field(default=None, alias="until")
+    timezone: TimeZone = BEIJING
     zone_assumed: bool = False
     date_note: Bilingual | None = None
     aliases: tuple[Name, ...] = ()
@@ -205,12 +250,24 @@ class Computable(Item):
     fields: tuple[FieldSpec, ...] = Field(min_length=1)
     intro: Bilingual | None = None
 
+    @model_validator(mode="after")
+    def field_ids_once(self) -> Self:
+        if twice := _twice(field.id for field in self.fields):
+            raise ValueError(f"two fields have the id `{twice}`")
+        return self
+
     def field(self, field_id: str) -> FieldSpec:
         """The field with this id; KeyError where there is none."""
         for field in self.fields:
             if field.id == field_id:
                 return field
         raise KeyError(field_id)
+
+    def needs_choices(self, field_id: str, ids: Iterable[str]) -> None:
+        """ValueError where one of the ids is no choice of the field."""
+        known = {choice.id for choice in self.field(field_id).choices}
+        if unknown := sorted(set(ids) - known):
+            raise ValueError(f"choices {unknown} of `{field_id}` are not defined")
 
     def needs(self, *ids: str) -> None:
         """ValueError where one of the ids is no field of this item."""
@@ -253,10 +310,13 @@ class Eligibility(Computable):
     def fields_known(self) -> Self:
         self.needs(*(c.field for c in self.conditions))
         for c in self.conditions:
+            bound = c.at_least if c.at_least is not None else c.at_most
+            if bound is not None:
+                self.field(c.field).check_bound(bound)
             if c.one_of is not None:
-                known = {choice.id for choice in self.field(c.field).choices}
-                if unknown := sorted(set(c.one_of) - known):
-                    raise ValueError(f"choices {unknown} of `{c.field}` are not defined")
+                self.needs_choices(c.field, c.one_of)
+            if c.is_ is not None and self.field(c.field).kind != "flag":
+                raise ValueError(f"`{c.field}` is no flag, `is` says nothing about it")
         return self
 
 
@@ -283,8 +343,12 @@ class TieredScore(Computable):
     @model_validator(mode="after")
     def ordered(self) -> Self:
         self.needs(*(f for tier in self.tiers for f in tier.minimum))
+        for tier in self.tiers:
+            for name, least in tier.minimum.items():
+                self.field(name).check_bound(least)
         if self.scope:
             self.needs(self.scope)
+            self.needs_choices(self.scope, self.in_scope)
         for better, worse in pairwise(self.tiers):
             higher = better.points > worse.points and all(
                 better.minimum.get(name, Decimal(0)) >= least
@@ -385,7 +449,7 @@ class Discount(Computable):
     per_order: Decimal
     order_limit: int
     total: Decimal
-    pay_until: datetime
+    pay_until: Moment
     quota: int
     count: Slug
 
@@ -452,8 +516,8 @@ class Event(Frozen):
     title: Bilingual
     aliases: tuple[Name, ...] = ()
     month: int | None = Field(default=None, ge=1, le=12)
-    start: date | datetime | None = Field(default=None, alias="from")
-    end: date | datetime | None = Field(default=None, alias="until")
+    start: Day | Moment | None = Field(default=None, alias="from")
+    end: Day | Moment | None = Field(default=None, alias="until")
     certainty: Certainty = "live"
     note: Bilingual | None = None
 
@@ -521,8 +585,8 @@ class Batch(Frozen):
 
     title: Bilingual
     field: Slug
-    first: date
-    last: date
+    first: Day
+    last: Day
     other: Bilingual
 
 
@@ -575,6 +639,8 @@ class Exemption(Computable):
     @model_validator(mode="after")
     def fields_known(self) -> Self:
         self.needs(self.way, self.agreed, self.happened, self.total, self.late, self.exempt)
+        if {w.id for w in self.ways} != {c.id for c in self.field(self.way).choices}:
+            raise ValueError(f"the choices of `{self.way}` are not the ids of the ways")
         return self
 
 
@@ -647,6 +713,9 @@ class Table(Item):
         for row in self.rows:
             if set(row.values) != wanted:
                 raise ValueError(f"row `{row.name}` does not fill the columns {sorted(wanted)}")
+        named = {*self.components, *([self.total] if self.total else [])}
+        if unknown := sorted(named - wanted):
+            raise ValueError(f"`total` and `components` name no column {unknown}")
         return self
 
 
@@ -656,7 +725,7 @@ class Destination(Frozen):
     title: Bilingual
     aliases: tuple[Name, ...] = ()
     certainty: Certainty = "live"
-    start: date | None = Field(default=None, alias="from")
+    start: Day | None = Field(default=None, alias="from")
 
 
 class Coverage(Item):
@@ -708,7 +777,7 @@ class Month(Frozen):
 
     id: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
     title: Bilingual
-    published: date
+    published: Day
     topics: dict[Slug, Bilingual]
     sections: tuple[Bilingual, ...] = ()
 
