@@ -23,7 +23,10 @@ def missing_anchors(bulletin: Bulletin, source: str) -> Iterator[str]:
         for item in subject.items:
             for anchor in item.anchors:
                 if squeeze(anchor) not in text:
-                    yield f"{subject.subject}: items[{item.id}]: not in the source: {anchor!r}"
+                    yield (
+                        f"{bulletin.month.id}/{subject.subject}: items[{item.id}].anchors: "
+                        f"{anchor!r} is not in the source; write it as printed, or remove it"
+                    )
 
 
 def check(folders: list[Path], source: Path | None) -> list[str]:

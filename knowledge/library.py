@@ -1,7 +1,7 @@
 """All known bulletins together, and what holds at a moment."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -91,17 +91,25 @@ class Library:
 
 def _view(months: list[Bulletin], now: datetime) -> View:
     known: dict[str, Known] = {}
+    holders: dict[str, str] = {}  # an item that is to come: the one that holds until then
     for bulletin in months:
         for subject in bulletin.subjects:
             for item in subject.items:
-                entry = Known(item, subject, bulletin.month)
-                old_id = item.replaces or item.id
-                old = known.get(old_id)
+                wanted = item.replaces or item.id
+                old = known.get(holders.get(wanted, wanted))
                 if old is None or old.month.id == bulletin.month.id:
-                    known[item.id] = entry
+                    known[item.id] = Known(item, subject, bulletin.month)
                 elif item.opens is not None and item.opens > now:
-                    known[old_id] = Known(old.item, old.subject, old.month, successor=item)
+                    holders[item.id] = old.id
+                    known[old.id] = replace(old, successor=_sooner(old.successor, item))
                 else:
-                    del known[old_id]
-                    known[item.id] = entry
+                    del known[old.id]
+                    known[item.id] = Known(item, subject, bulletin.month)
     return View(months[-1].month, known)
+
+
+def _sooner(one: AnyItem | None, other: AnyItem) -> AnyItem:
+    """The item that begins first; the later bulletin's where both begin together."""
+    if one is None or one.opens is None or other.opens is None:
+        return other
+    return one if one.opens < other.opens else other

@@ -2,7 +2,9 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,6 +36,19 @@ REMEDIES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A month with the files that its subjects come from, for messages about several months."""
+
+    folder: Path
+    month: Month
+    files: tuple[tuple[Path, SubjectFile], ...]
+
+    @property
+    def bulletin(self) -> Bulletin:
+        return Bulletin(month=self.month, subjects=tuple(subject for _, subject in self.files))
+
+
 class KnowledgeError(Exception):
     """A bulletin that cannot be used. `problems` has one line for each fault found."""
 
@@ -49,39 +64,43 @@ def problem(path: Path, place: str, fault: str, remedy: str) -> str:
 
 def load_library(folders: list[Path]) -> Library:
     """All bulletins below the folders given; KnowledgeError lists every fault of every file."""
-    bulletins: list[Bulletin] = []
+    loaded: list[Loaded] = []
     problems: list[str] = []
     for folder in month_folders(folders):
         try:
-            bulletins.append(load_bulletin(folder))
+            loaded.append(_load(folder))
         except KnowledgeError as error:
             problems.extend(error.problems)
-    if not bulletins and not problems:
+    if not loaded and not problems:
         named = ", ".join(str(folder) for folder in folders)
         problems.append(f"{named}: no folder with a {MONTH_FILE}; name a folder that has one")
-    if problems:
+    loaded.sort(key=lambda month: month.month.id)
+    for one, other in pairwise(loaded):
+        if one.month.id == other.month.id:
+            fault = f"`{one.month.id}` is the month of {one.folder} too"
+            problems.append(problem(other.folder / MONTH_FILE, "id", fault, "keep one of the two"))
+    if problems := problems or list(_broken_replacements(loaded)):
         raise KnowledgeError(problems)
-    months = [bulletin.month.id for bulletin in bulletins]
-    if twice := sorted({month for month in months if months.count(month) > 1}):
-        raise KnowledgeError([f"{month}: two folders hold this month; keep one" for month in twice])
-    library = Library(tuple(bulletins))
-    if problems := list(_broken_replacements(library)):
-        raise KnowledgeError(problems)
-    return library
+    return Library(tuple(month.bulletin for month in loaded))
 
 
 def month_folders(folders: list[Path]) -> list[Path]:
     """The folders that hold a bulletin: those given, and those directly below them."""
-    return [
-        candidate
+    found = {
+        candidate.resolve(): candidate
         for folder in folders
         for candidate in (folder, *sorted(folder.glob("*/")))
         if (candidate / MONTH_FILE).is_file()
-    ]
+    }
+    return list(found.values())
 
 
 def load_bulletin(folder: Path) -> Bulletin:
     """One month's folder; KnowledgeError lists every fault found in it."""
+    return _load(folder).bulletin
+
+
+def _load(folder: Path) -> Loaded:
     problems: list[str] = []
     month = _read(folder / MONTH_FILE, Month, problems)
     files: list[tuple[Path, SubjectFile]] = []
@@ -92,13 +111,13 @@ def load_bulletin(folder: Path) -> Bulletin:
         problems.extend(_cross_check(month, files))
     if problems or month is None:
         raise KnowledgeError(problems)
-    return Bulletin(month=month, subjects=tuple(subject for _, subject in files))
+    return Loaded(folder, month, tuple(files))
 
 
 def _read(path: Path, model: type[Model], problems: list[str]) -> Model | None:
     try:
-        with path.open("rb") as file:
-            data = tomllib.load(file, parse_float=Decimal)
+        # Some editors put a byte-order mark in front of UTF-8.
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         problems.append(problem(path, "", f"not valid TOML: {error}", "correct the line"))
         return None
@@ -168,6 +187,7 @@ def _broken_links(
         wanted.extend(("together", slug, Eligibility) for slug in item.together)
     if isinstance(item, Enrolment):
         wanted.append(("calendar", item.calendar, Calendar))
+        yield from _broken_phase(path, item, items.get(item.calendar))
     if isinstance(item, Table) and item.score:
         wanted.append(("score", item.score, WeightedScore))
     for key, slug, kind in wanted:
@@ -178,14 +198,24 @@ def _broken_links(
             yield problem(path, place, f"`{slug}` is of another kind", f"name a {kind.__name__}")
 
 
-def _broken_replacements(library: Library) -> Iterator[str]:
+def _broken_phase(
+    path: Path, item: Enrolment, calendar: tuple[Path, AnyItem] | None
+) -> Iterator[str]:
+    if calendar is None or not isinstance(calendar[1], Calendar):
+        return
+    phases = [phase.id for phase in calendar[1].phases]
+    if item.phase not in phases:
+        fault = f"`{item.calendar}` has no phase `{item.phase}`"
+        yield problem(path, f"items[{item.id}].phase", fault, f"name one of {phases}")
+
+
+def _broken_replacements(months: list[Loaded]) -> Iterator[str]:
     earlier: set[str] = set()
-    for bulletin in library.bulletins:
-        for subject in bulletin.subjects:
+    for month in months:
+        for path, subject in month.files:
             for item in subject.items:
                 if item.replaces and item.replaces not in earlier:
-                    yield (
-                        f"{bulletin.month.id}/{subject.subject}: items[{item.id}].replaces: "
-                        f"no earlier month has `{item.replaces}`; correct the id or remove the key"
-                    )
-        earlier |= {item.id for subject in bulletin.subjects for item in subject.items}
+                    place = f"items[{item.id}].replaces"
+                    fault = f"no earlier month has `{item.replaces}`"
+                    yield problem(path, place, fault, "correct the id, or remove the key")
+        earlier |= {item.id for _, subject in month.files for item in subject.items}

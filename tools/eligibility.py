@@ -39,6 +39,7 @@ def judge(rule: Eligibility, given: Mapping[str, Given]) -> Judgement:
     """Every condition of the rule against the values given, keyed by field.
 
     Shares run from 0 to 1, choices are ids, flags are bool. One failed condition decides.
+    TypeError where a condition with a threshold gets anything but a Decimal.
     """
     checks = tuple(_check(condition, given.get(condition.field)) for condition in rule.conditions)
     outcomes = {check.outcome for check in checks}
@@ -58,7 +59,9 @@ def _check(condition: Condition, value: Given | None) -> Check:
         bound = at_most if at_most is not None else condition.at_least
         assert bound is not None, "the model checks that a condition has a bound"
         required, met = bound, False
-        if isinstance(value, Decimal):
+        if value is not None:
+            if not isinstance(value, Decimal):
+                raise TypeError(f"`{condition.field}` has a threshold, {value!r} is no Decimal")
             met = value <= bound if at_most is not None else value >= bound
             distance = None if met else abs(value - bound)
     outcome: Outcome = "unknown" if value is None else "met" if met else "failed"

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from knowledge.model import Member, MemberGroup, NameList
 from tools.folding import fold
 
 NEAR = 70.0
+MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,29 @@ def membership(rule: NameList, name: str) -> Membership:
     """Looks a name up: exact, else the beginning of several, else near ones."""
     folded = fold(name)
     places = [(group, member) for group in rule.groups for member in group.members]
-    exact = [place for place in places if folded in _spellings(place[1])]
+    spelled = [_spellings(member) for _, member in places]
+    exact = [place for place, names in zip(places, spelled, strict=True) if folded in names]
     if len(exact) == 1:
         return Membership("in" if exact[0][0].included else "out", name, tuple(exact), ())
-    part_of = [place for place in places if any(folded in s for s in _spellings(place[1]))]
+    part_of = [
+        place
+        for place, names in zip(places, spelled, strict=True)
+        if folded and any(folded in spelling for spelling in names)
+    ]
     if len(part_of) > 1:
         return Membership("several", name, tuple(part_of), ())
-    choices = {index: fold(member.name) for index, (_, member) in enumerate(places)}
-    ranked = process.extract(folded, choices, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
-    near = tuple(dict.fromkeys([*part_of, *(places[index] for _, _, index in ranked)]))
-    return Membership("nowhere", name, (), near)
+    likeness = {
+        index: max(fuzz.ratio(folded, spelling) for spelling in names)
+        for index, names in enumerate(spelled)
+    }
+    ranked = sorted(
+        (index for index, score in likeness.items() if score >= NEAR),
+        key=lambda index: (-likeness[index], index),
+    )
+    near = [*part_of, *(places[index] for index in ranked if places[index] not in part_of)]
+    return Membership("nowhere", name, (), tuple(near[:MOST_NEAR]))
 
 
-def _spellings(member: Member) -> set[str]:
+def _spellings(member: Member) -> tuple[str, ...]:
     names = (member.name, *member.aliases, *((member.en,) if member.en else ()))
-    return {fold(name) for name in names}
+    return tuple(fold(name) for name in names)

@@ -41,4 +41,5 @@ def change_needed(rule: WeightedScore, field: str, points: Decimal) -> Decimal:
     weight = next((c.weight for c in rule.components if c.field == field), None)
     if weight is None:
         raise KeyError(field)
-    return (points / weight).to_integral_value(rounding=ROUND_CEILING)
+    # Adding zero turns a negative zero into a plain one.
+    return (points / weight).to_integral_value(rounding=ROUND_CEILING) + 0
