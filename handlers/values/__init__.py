@@ -4,7 +4,6 @@
 values out. It rather finds nothing than something doubtful; what it had to assume, it names.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -14,13 +13,15 @@ from handlers.values.masks import mask
 from handlers.values.measures import Reader
 from handlers.values.model import Bound, Kind, Value, to_record
 from handlers.values.moments import find_moments
+from handlers.values.patterns import late
 from handlers.values.quantities import find_quantities
 from handlers.values.ranks import find_ranks
 from handlers.values.shares import find_shares
 
 __all__ = ["Bound", "Kind", "Value", "find_values", "to_record"]
 
-_HINT = re.compile(
+_COMMA = late("(?<=[0-9])，(?=[0-9])")
+_HINT = late(
     "[0-9一二两三四五六七八九十百千万半几数年月日周天号全都用初底末国元]|礼拜|星期|所有"
     "|half|all|use|spen|max|full|ever|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty"
     "|fifty|ninety|hundred|thousand|million|dozen|day|week|month|year|noon|night|today|tomorrow"
@@ -32,7 +33,7 @@ def _block(blocked: bytearray, drafts: list[Draft]) -> list[Draft]:
     """Mark what the drafts cover, leave out those over what is covered already."""
     kept = []
     for draft in drafts:
-        if any(blocked[draft.start : draft.end]):
+        if blocked.find(1, draft.start, draft.end) >= 0:
             continue
         blocked[draft.start : draft.end] = b"\x01" * (draft.end - draft.start)
         kept.append(draft)
@@ -54,7 +55,7 @@ def find_values(
     if not _HINT.search(plain):
         return ()
     blocked = mask(plain)
-    commas = _full_width_commas(text, folded.offsets, plain) if "，" in text else frozenset()
+    commas = _full_width_commas(text, folded.offsets) if "，" in text else frozenset()
     drafts = _block(blocked, find_moments(plain, _given(text, folded.offsets), now, blocked))
     drafts += _block(blocked, find_shares(plain, blocked))
     drafts += _block(blocked, find_ranks(plain, blocked))
@@ -68,11 +69,6 @@ def _given(text: str, offsets: tuple[int, ...] | None) -> str:
     return text if offsets is None else "".join([text[i] for i in offsets])
 
 
-def _full_width_commas(text: str, offsets: tuple[int, ...] | None, plain: str) -> frozenset[int]:
+def _full_width_commas(text: str, offsets: tuple[int, ...] | None) -> frozenset[int]:
     """Where a full-width comma stands between half-width digits: perhaps no thousands comma."""
-    given = _given(text, offsets)
-    return frozenset(
-        i
-        for i, char in enumerate(given)
-        if char == "，" and 0 < i < len(given) - 1 and given[i - 1] in "0123456789"
-    )
+    return frozenset(match.start() for match in _COMMA.finditer(_given(text, offsets)))

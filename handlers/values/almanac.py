@@ -1,8 +1,9 @@
 """Days of the calendar from their parts, relative to the day on which it is asked."""
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
+
+from handlers.values.patterns import late
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NAMES = "january february march april may june july august september october november december"
@@ -19,7 +20,7 @@ EN_PARTS = {"early": "初", "beginning": "初", "start": "初", "mid": "中", "m
 EN_PARTS |= {"late": "底", "end": "底"}
 
 Days = tuple[date, date]
-_SPOKEN = re.compile("([一二两三四五六七八九])?(十)?([一二三四五六七八九])?")
+_SPOKEN = late("([一二两三四五六七八九])?(十)?([一二三四五六七八九])?")
 
 
 def small(text: str) -> int:

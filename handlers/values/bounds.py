@@ -1,11 +1,10 @@
 """Words that make a figure a bound: 至少, 不超过, 以上, up to, over, 多, 左右."""
 
-import re
-
 from handlers.values.model import Bound
+from handlers.values.patterns import late
 
 _NOT = "(?:不能|不得|不可|不会|不要|不|没有|没|未|别)"
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?:(?P<at_most>"
     + _NOT
     + r"(?:超过|超出|多于|高于|大于|超|长于)|最多|最高|至多|顶多|上限|封顶|≤|<=|=<|≦"
@@ -20,15 +19,15 @@ _BEFORE = re.compile(
     r"|(?<![a-z])(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|close to|circa)))"
     r"(?:可以|能|可|再|要|给|赔付?|立减|减|返|绑定?|用|付|收|有|是|为|了|到|:)?\s?(?:(?:the|a|an)\s)?$"
 )
-_AFTER = re.compile(
+_AFTER = late(
     r"\s?(?:(?P<at_least>\(?(?:及|或|和|含|与)?以上\)?|及其?以上|起(?![草步来码点飞跑])(?:订|批|拍|售)?|\+(?![0-9])"
     r"|or more|and above|and up|or above|or over|and over|or higher|or longer|minimum(?![a-z])|min(?![a-z]))"
     r"|(?P<at_most>\(?(?:及|或|和|含)?以下\)?|(?:之|以)?内(?![容部衣陆地贸])|封顶|上限|or less|or fewer|or below|or under|and below|max(?:imum)?(?![a-z])|at most|tops)"
     r"|(?P<about>左右|上下|前后|出头|光景|or so|ish(?![a-z])|more or less))"
 )
-_MORE = re.compile("(?:多|余)(?![少久长大了加种])|[来](?=[天件个单元块万人年名岁]|[十百千万])")
+_MORE = late("(?:多|余)(?![少久长大了加种])|[来](?=[天件个单元块万人年名岁]|[十百千万])")
 # 近90天 is the last ninety days, no estimate.
-RECENT = re.compile("(?:最近|近|过去|之前|前|连续|(?:last|past|recent|previous)(?: the)?)\\s?$")
+RECENT = late("(?:最近|近|过去|之前|前|连续|(?:last|past|recent|previous)(?: the)?)\\s?$")
 
 
 def bound_before(text: str, floor: int, pos: int) -> tuple[Bound, int] | None:

@@ -5,25 +5,26 @@ from dataclasses import dataclass
 from datetime import time
 
 from handlers.values.almanac import small
+from handlers.values.patterns import late
 
 _PERIOD = "凌晨|清晨|早上|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|半夜|夜间|晚|早"
 _PM = frozenset({"下午", "午后", "傍晚", "晚上", "夜里", "夜间", "晚"})
 _HOUR_ZH = "(?:二?十[一二三四]?|[一二两三四五六七八九]|零)"
 _MINUTE = "(?:[0-5]?[0-9](?:分(?!钟))?(?![0-9])|[二三四五]?十[一二三四五六七八九]?(?:分(?!钟))?|[零]?[一二三四五六七八九]分(?!钟)|零[一二三四五六七八九])"
-_SPOKEN = re.compile(
+_SPOKEN = late(
     rf"(?P<period>{_PERIOD})?\s?(?P<hour>[0-2]?[0-9]|{_HOUR_ZH})\s?(?P<mark>点钟?|时(?![间候长段刻效常]))"
     rf"(?P<minute>半|整|一刻|三刻|{_MINUTE})?(?P<second>[0-5]?[0-9]秒)?"
 )
-_COLON = re.compile(
+_COLON = late(
     rf"(?:(?P<period>{_PERIOD})\s?)?(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?(?![0-9:])"
     r"(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?![a-z]))?"
 )
-_HALF = re.compile(r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?![a-z])")
+_HALF = late(r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?![a-z])")
 _WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
-_OCLOCK = re.compile(r"(?P<hour>[0-2]?[0-9])\s?o'?clock(?![a-z])(?:\s?(?P<half>am|pm))?")
-_WORD = re.compile("(?:noon|midday|midnight)(?![a-z])")
-_NOT_TIME = re.compile(r"\s?(?:[击开评赞数券要建问说注原内不疑优多一:：滴子心]|[0-9])")
-_TIME_AFTER = re.compile(r"\s?(?:$|[,.;!?。，、)）\s]|[前后以之到至开结能可会截才就的下-])")
+_OCLOCK = late(r"(?P<hour>[0-2]?[0-9])\s?o'?clock(?![a-z])(?:\s?(?P<half>am|pm))?")
+_WORD = late("(?:noon|midday|midnight)(?![a-z])")
+_NOT_TIME = late(r"\s?(?:[击开评赞数券要建问说注原内不疑优多一:：滴子心]|[0-9])")
+_TIME_AFTER = late(r"\s?(?:$|[,.;!?。，、)）\s]|[前后以之到至开结能可会截才就的下-])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from handlers.values.almanac import (
     year_days,
 )
 from handlers.values.drafts import Draft
+from handlers.values.patterns import late
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _WEEKDAY = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
@@ -25,17 +26,17 @@ _TH = r"(?:\s?(?:st|nd|rd|th)(?![a-z]))?"
 _LOOSE = r"(?![0-9:%/]|[.,][0-9]|\s?(?:k|w|usd|rmb|pcs|am|pm|%|percent|orders?|pieces|products?|points?|days?|items?)(?![a-z]))"
 _YEAR = r"(?:\s*,?\s*(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?"
 _TO = r"\s*(?:-+|—+|~|to|till|until|through)\s*"
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = late(
     rf"(?P<month>{_MONTH})\.?\s*(?:the\s+)?(?P<day>{_NUMBER}){_TH}{_LOOSE}(?:{_TO}(?P<last>{_NUMBER}){_TH}{_LOOSE})?{_YEAR}"
 )
-_DAY_FIRST = re.compile(
+_DAY_FIRST = late(
     rf"(?P<day>{_NUMBER}){_TH}(?:{_TO}(?P<last>{_NUMBER}){_TH})?\s*(?:of\s+)?(?P<month>{_MONTH})(?![a-z])\.?{_YEAR}"
 )
-_MONTH_ONLY = re.compile(
+_MONTH_ONLY = late(
     r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:\s+of)?(?:\s+|-)?)?(?:(?P<step>next|last|this)\s+)?"
     rf"(?P<month>{_MONTH})(?![a-z])\.?(?:\s*,?\s*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
 )
-_PART_OF = re.compile(
+_PART_OF = late(
     r"(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:\s+of)?\s+(?P<which>the|this|next|last)\s+(?P<what>month|year)(?![a-z])"
     r"|month[\s-]end(?![a-z])"
 )
@@ -49,13 +50,13 @@ _RELATIVE = {
     "today": 0,
     "tonight": 0,
 }
-_RELATIVE_RE = re.compile("(?:" + "|".join(_RELATIVE) + ")(?![a-z])")
-_WEEKDAY_RE = re.compile(
+_RELATIVE_RE = late("(?:" + "|".join(_RELATIVE) + ")(?![a-z])")
+_WEEKDAY_RE = late(
     rf"(?:(?P<step>next|this|last|coming)\s+)?(?P<day>{_WEEKDAY})(?![a-z])\.?(?P<of>\s+(?P<week>next|this|last)\s+week(?![a-z]))?"
 )
-_SPAN = re.compile(r"(?P<step>next|this|last)\s+(?P<what>week|month|year|weekend)(?![a-z])")
+_SPAN = late(r"(?P<step>next|this|last)\s+(?P<what>week|month|year|weekend)(?![a-z])")
 _STEP = {"next": 1, "this": 0, "last": -1, "coming": 0, "the": 0}
-_AGO = re.compile(
+_AGO = late(
     r"(?P<number>[0-9]{1,3}|an?|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?P<way>ago|from now)(?![a-z])"
 )
 _AGO_NUMBER = {
@@ -69,13 +70,13 @@ _AGO_NUMBER = {
     "six": 6,
     "seven": 7,
 }
-_THE_DAY = re.compile(
+_THE_DAY = late(
     rf"(?<=the )(?P<day>{_NUMBER})(?:st|nd|rd|th)(?![a-z])(?P<month>\s+of\s+(?P<which>this|next|last)\s+month)?"
 )
-_DAY_BEFORE = re.compile(r"(?:on|by|before|until|since|from|after|till) the $")
+_DAY_BEFORE = late(r"(?:on|by|before|until|since|from|after|till) the $")
 # Words that are months or weekdays only in some company.
 _LIKE_A_MONTH = frozenset({"may", "march", "mar", "dec", "jan", "sep", "oct", "nov"})
-_MONTH_COMPANY = re.compile(
+_MONTH_COMPANY = late(
     r"(?:\b(?:in|of|for|by|until|since|from|before|after|during|to|the|and|or|till|than|vs|until)|[^a-z\s])\s*$"
 )
 _SHORT_DAYS = frozenset({"sun", "mon", "sat", "wed", "fri", "tue", "thu"})
@@ -111,7 +112,7 @@ def _is_month(match: re.Match[str], given: str, text: str) -> bool:
 
 def _month(text: str, given: str, pos: int, today: date) -> Draft | None:
     match = _MONTH_ONLY.match(text, pos)
-    if not match or not _is_month(match, given, text):
+    if not match or not _is_month(match, given, text) or text.startswith("may day", pos):
         return None
     month = MONTHS[match["month"]]
     if match["year"]:
@@ -219,7 +220,7 @@ def english_day_at(text: str, given: str, pos: int, today: date) -> Draft | None
 
 
 ENGLISH_STARTS = frozenset("abcdefghijklmnopqrstuvwxyz")
-FIRST_WORDS = re.compile(
+FIRST_WORDS = late(
     rf"(?:{_MONTH}|{_WEEKDAY}|next|last|this|coming|the|day|today|tonight|tomorrow|yesterday|early|mid|late"
     "|end|beginning|start|middle|month|an?|one|two|three|four|five|six|seven)(?![a-z])"
     rf"|(?:{_MONTH})[0-9]"

@@ -1,44 +1,44 @@
 """Days in figures: 5.10, 5/10, 2021-05-10, 7.26-8.1, 5/10/2021."""
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 from handlers.values.almanac import day, near
 from handlers.values.drafts import Draft
+from handlers.values.patterns import late
 
-_ISO = re.compile(
+_ISO = late(
     r"((?:19|20)[0-9]{2})\s?([./-])\s?(1[0-2]|0?[1-9])\s?\2\s?(3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?"
 )
-_COMPACT = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9a-z.,%万元])")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![0-9])")
-_YEAR_MONTH = re.compile(r"(20[0-9]{2})[-/](1[0-2]|0[1-9])(?![0-9./-])")
+_COMPACT = late(r"(20[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9a-z.,%万元])")
+_YEAR_LAST = late(r"([0-9]{1,2})([./-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![0-9])")
+_YEAR_MONTH = late(r"(20[0-9]{2})[-/](1[0-2]|0[1-9])(?![0-9./-])")
 _PAIR = r"(1[0-2]|0?[1-9])\s?([./])\s?(3[01]|[12][0-9]|0?[1-9])(?![0-9])\s?[日号]?"
-_SHORT = re.compile(_PAIR)
-_DASHED = re.compile(r"(1[0-2]|0?[1-9])-(3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?")
-_RANGE = re.compile(
+_SHORT = late(_PAIR)
+_DASHED = late(r"(1[0-2]|0?[1-9])-(3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?")
+_RANGE = late(
     rf"{_PAIR}\s?(?:-|~|—+|到|至|to)\s?(?:{_PAIR}|(3[01]|[12][0-9]|0[1-9])(?![0-9]|[./][0-9])[日号]?)"
 )
-_SLASH = re.compile(r"([0-9]{1,6})/([0-9]{1,6})(?![0-9/])")
+_SLASH = late(r"([0-9]{1,6})/([0-9]{1,6})(?![0-9/])")
 # What makes a figure with a point something else than a day.
-_UNIT_AFTER = re.compile(
+_UNIT_AFTER = late(
     r"\s?(?:[万亿千百十元美刀块毛角%折成倍分星件个套单人票斤克米台条次天周小多欧英港]"
     r"|(?:usd|us\$|rmb|cny|eur|gbp|yuan|kg|g|cm|mm|m|x|k|w|pcs|pieces|days?|hours?|hrs?|weeks?|months?"
     r"|points?|percent|pct|inch|million|dollars?|euros?|bucks|[$€£¥])(?![a-z]))|[0-9a-z.,:/%-]*[0-9a-z%]"
 )
-_MONEY_BEFORE = re.compile(
-    r"(?:[$¥€£]|usd|rmb|cny|eur|gbp|hkd|人民币|[价费额金率分得占数]是?|v|版本?|评分为?)\s?$"
+_MONEY_BEFORE = late(
+    r"(?:[$¥€£]|usd|rmb|cny|eur|gbp|hkd|人民币|[价费额金率分占数]是?|v|版本?|评分为?)\s?$"
 )
-_DAY_BEFORE = re.compile(
+_DAY_BEFORE = late(
     r"(?:截止到?|截至|到账|在|于|从|自|\bon|\bby|before|until|since|from|after|till|到|至)\s?$"
 )
-_DAY_AFTER = re.compile(
+_DAY_AFTER = late(
     r"\s?(?:之?前|以前|之?后|以后|截止|开始|生效|起|那天|当天|上午|下午|早上|晚上|deadline)"
 )
-_SHARE_BEFORE = re.compile(
+_SHARE_BEFORE = late(
     r"(?:用了?|用掉|使用率?|占比?|权益|消耗了?|完成了?|只有|used|share|usage|about|率是?)\s?$"
 )
-_SHARE_AFTER = re.compile(r"\s?(?:的|of\b|used)")
+_SHARE_AFTER = late(r"\s?(?:的|of\b|used)")
 _COMMON = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})
 
 

@@ -1,6 +1,5 @@
 """Days as written in Chinese: 5月10号, 6月底, 下周五, 月底, 后天, 20号."""
 
-import re
 from datetime import date, timedelta
 
 from handlers.values.almanac import (
@@ -17,6 +16,7 @@ from handlers.values.almanac import (
     year_of,
 )
 from handlers.values.drafts import Draft
+from handlers.values.patterns import late
 
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|[二两]?十[一二三四五六七八九]?|三十一?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|正)"
@@ -24,7 +24,7 @@ _PART = r"(?:上旬|中旬|下旬|底|末|初(?!次|始|级)|中(?![国文美间
 _TO = r"\s?(?:-|~|—+|到|至)\s?"
 # A bare number after a month is its day, unless a unit follows.
 _LOOSE = r"(?![0-9.,:]|\s?[件个单票人套元块万千百十%天条款小名次家笔年月周日号点分秒号]|\s?(?:k|w|usd|rmb|pcs|%))"
-_FULL = re.compile(
+_FULL = late(
     r"(?:(?P<year>(?:19|20)[0-9]{2}|[12][0-9]|[一二][零〇九][零〇一二三四五六七八九]{2})\s?年\s?"
     r"|(?P<word>今年|去年|明年|本年|前年|后年)的?\s?)?"
     rf"(?P<month>{_MONTH})\s?月(?:份)?\s?"
@@ -33,26 +33,24 @@ _FULL = re.compile(
     rf"|(?P<span>{_DAY}){_TO}(?P<until>{_DAY})\s?[日号]"
     rf"|的?(?P<part>{_PART}))?"
 )
-_YEAR = re.compile(
-    r"((?:19|20)[0-9]{2}|[一二][零〇九][零〇一二三四五六七八九]{2})\s?年(?!前|后|龄)"
-)
-_YEAR_WORD = re.compile("(今年|去年|明年|前年|后年)(年?底|年?初)?")
+_YEAR = late(r"((?:19|20)[0-9]{2}|[一二][零〇九][零〇一二三四五六七八九]{2})\s?年(?!前|后|龄)")
+_YEAR_WORD = late("(今年|去年|明年|前年|后年)(年?底|年?初)?")
 _YEAR_STEP = {"今年": 0, "本年": 0, "去年": -1, "明年": 1, "前年": -2, "后年": 2}
-_ONLY_DAY = re.compile(
+_ONLY_DAY = late(
     rf"(?P<day>{_DAY})(?:\s?(?:号(?![线码店楼])|日(?![内均常活本元用出以之])))?"
     rf"(?:{_TO}(?P<last>{_DAY}))?\s?(?P<mark>号(?![线码店楼])|日(?![内均常活本元用出以之]))"
 )
-_WEEK = re.compile(
+_WEEK = late(
     "(?P<step>上上|下下|上|下|这|本|今)?(?:一个|个|一)?(?:周|星期|礼拜)"
     "(?P<day>[一二三四五六日天](?!天)|[1-7](?![0-9.天个单件周]))?(?P<end>末)?(?![年几刊])"
 )
 _WEEK_STEP = {"上上": -2, "上": -1, "这": 0, "本": 0, "今": 0, "下": 1, "下下": 2}
-_MONTH_WORD = re.compile(
+_MONTH_WORD = late(
     rf"(?P<step>上上|下下|上|下|这|本)(?:一个|个)?月(?:份)?(?:的)?\s?(?:(?P<day>{_DAY})\s?[日号]|(?P<part>{_PART}))?"
     r"|(?P<bare>月底|月末|月初|月中(?!旬)|月中旬)"
 )
 _MONTH_STEP = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
-_HALF = re.compile("(?:(?P<year>今年|去年|明年)的?)?(?P<half>上半年|下半年|年底|年初)")
+_HALF = late("(?:(?P<year>今年|去年|明年)的?)?(?P<half>上半年|下半年|年底|年初)")
 _RELATIVE = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0}
 _RELATIVE |= {
     "今晚": 0,
@@ -65,8 +63,8 @@ _RELATIVE |= {
     "后日": 2,
 }
 _RELATIVE |= {"大后天": 3, "大后日": 3, "前日": -2}
-_RELATIVE_RE = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
-_FEAST = re.compile(
+_RELATIVE_RE = late("|".join(sorted(_RELATIVE, key=len, reverse=True)))
+_FEAST = late(
     "(五一(?![一二三四五六七八九十百千万点])(?:劳动节|节)?|劳动节|国庆节?|元旦节?|十一(?=黄金周|长假|国庆|期间|假期))(?:当天|那天)?"
 )
 _FEASTS = {"五": (5, 1), "劳": (5, 1), "国": (10, 1), "十": (10, 1), "元": (1, 1)}
@@ -205,7 +203,9 @@ _RULES |= dict.fromkeys("一二三四五六七八九十廿正", (_full, _year, _
 _RULES |= dict.fromkeys("今去明前后本大昨国元劳", (_full, _year, _word))
 _RULES["今"] = (_full, _year, _week, _word)
 _RULES["本"] = (_full, _week, _month_word)
-_RULES |= dict.fromkeys("上下", (_year, _week, _month_word)) | dict.fromkeys("这", (_week, _month_word))
+_RULES |= dict.fromkeys("上下", (_year, _week, _month_word)) | dict.fromkeys(
+    "这", (_week, _month_word)
+)
 _RULES |= dict.fromkeys("周星礼", (_week,)) | {"月": (_month_word,), "年": (_year,)}
 # Not the start of a date: part of a longer number, of an ordinal, or of what comes again.
 _BLOCK = frozenset("0123456789.第每几零〇一二三四五六七八九十百千近某哪")

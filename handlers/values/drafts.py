@@ -1,15 +1,15 @@
 """A value while it is being put together: offsets are those of the folded text."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.values.folding import Folded
 from handlers.values.model import Bound, Kind, Value
+from handlers.values.patterns import late
 
 # Between the two ends of a range.
-CONNECT = re.compile(
+CONNECT = late(
     r"\s?(?:-+|~+|—+|到|至|to(?![a-z])|until(?![a-z])|till(?![a-z])|through(?![a-z]))\s?"
 )
 

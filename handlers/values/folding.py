@@ -1,7 +1,8 @@
 """One form for the many ways to write the same character, with the way back to the text as given."""
 
-import re
 from dataclasses import dataclass
+
+from handlers.values.patterns import late
 
 _TRADITIONAL = dict(
     zip(
@@ -30,9 +31,9 @@ _FOLD |= {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _FOLD |= {0xFFE5: "¥", 0xFFE1: "£", 0xFFE0: "¢", 0xFE69: "$", 0xFE50: ",", 0xFE52: ".", 0xFE55: ":"}
 
 # Formal ten is an everyday verb too (收拾一下), so it counts only between formal digits.
-_FORMAL_TEN = re.compile("(?<=[一二三四五六七八九百千])拾|拾(?=[壹贰貳叁肆伍陆陸柒捌玖])")
-_FORMAL_DIGIT = re.compile("[壹贰貳叁肆伍陆陸柒捌玖佰仟]")
-_UNSEEN = re.compile(
+_FORMAL_TEN = late("(?<=[一二三四五六七八九百千])拾|拾(?=[壹贰貳叁肆伍陆陸柒捌玖])")
+_FORMAL_DIGIT = late("[壹贰貳叁肆伍陆陸柒捌玖佰仟]")
+_UNSEEN = late(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
 

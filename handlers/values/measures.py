@@ -8,11 +8,12 @@ from handlers.values.bounds import RECENT, more
 from handlers.values.drafts import Draft
 from handlers.values.model import Bound
 from handlers.values.numerals import Amount, amount_of, chinese
+from handlers.values.patterns import late
 from handlers.values.units import Unit, built_in, currency_before, extra_unit
 
 Named = tuple[str, str | None, Decimal]
 
-_LETTERS_BEFORE = re.compile(r"[a-z_]+$")
+_LETTERS_BEFORE = late(r"[a-z_]+$")
 _MAY_TOUCH = frozenset(
     {
         "moq",
@@ -34,24 +35,22 @@ _MAY_TOUCH = frozenset(
         "used",
     }
 )
-_SIGN = re.compile(r"(?:(?:^|(?<=[^0-9a-z.%)\]]))[+-]|负|(?<![a-z])(?:minus|negative)\s)\s?$")
-_HALF_BEFORE_UNIT = re.compile(r"\s?个半(?=小时|钟头|钟|月|星期|礼拜|天|年)|个半$")
-_HALF_AFTER = re.compile(r"半(?![天个年月小价])")
-_CHANGE = re.compile(
+_SIGN = late(r"(?:(?:^|(?<=[^0-9a-z.%)\]]))[+-]|负|(?<![a-z])(?:minus|negative)\s)\s?$")
+_HALF_BEFORE_UNIT = late(r"\s?个半(?=小时|钟头|钟|月|星期|礼拜|天|年)|个半$")
+_HALF_AFTER = late(r"半(?![天个年月小价])")
+_CHANGE = late(
     r"(?P<zero>零)?(?P<tenth>[0-9一二两三四五六七八九])(?:(?P<jiao>[毛角])零?(?P<cent>[0-9一二三四五六七八九])?分?|(?P<fen>分))?"
     r"(?![0-9.,:/%十百千万年月日号点个件单天折成人票套周小])"
 )
-_CENT_AFTER = re.compile(
-    r"零?([0-9一二三四五六七八九])分?(?![0-9.,%十百千万年月日号点个件单天折成人])"
-)
-_TENTH_AFTER = re.compile(r"[一二三四五六七八九半](?![十百千万])|[0-9](?![0-9.,:%万件个单天])")
-_DAYS_MEANT = re.compile(r"日(?=\s?(?:(?:之|以)?内|左右|以上|以下))|日$")
-_SCORE = re.compile(
+_CENT_AFTER = late(r"零?([0-9一二三四五六七八九])分?(?![0-9.,%十百千万年月日号点个件单天折成人])")
+_TENTH_AFTER = late(r"[一二三四五六七八九半](?![十百千万])|[0-9](?![0-9.,:%万件个单天])")
+_DAYS_MEANT = late(r"日(?=\s?(?:(?:之|以)?内|左右|以上|以下))|日$")
+_SCORE = late(
     "分数|得分|加分|减分|扣|积分|评分|几分|多少分|等级|指数|分值|满分|总分|能加|冲|加|拿|score|point"
 )
-_PEOPLE = re.compile("员工|客服|业务|工人|销售|同事|买家|客户|成员|人员")
+_PEOPLE = late("员工|客服|业务|工人|销售|同事|买家|客户|成员|人员")
 _ARTICLE_LIKE = frozenset("款套位笔对只品双个人")
-_TOPICS = re.compile(
+_TOPICS = late(
     r"\s?(?:问题|方面|地方|步骤|原因|条件|选项|办法|方法|字|话题|途径|路径|入口|渠道|功能|部分|阶段|星|入囗|赛道|小问题|疑问|事)"
 )
 _TRIM = " .,!?。、;:~()（）\n"

@@ -1,6 +1,5 @@
 """Dates and times of a text, those that belong together joined."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -10,21 +9,27 @@ from handlers.values.days_numeric import numeric_day_at
 from handlers.values.days_zh import STARTS, day_at
 from handlers.values.drafts import CONNECT, Draft
 from handlers.values.model import Bound
+from handlers.values.patterns import late
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-_CANDIDATE = re.compile(rf"(?<![0-9])[0-9]|(?<![a-z])[a-z]|[零两凌清早中下午傍晚夜半{STARTS}]")
-_JOIN = re.compile(r"\s?(?:的|,|在|于|at|on|t|@|\(|周[一二三四五六日天])?\s?(?:\)|,)?\s?")
-_JOIN_BACK = re.compile(r"\s?\(?(?:beijing time|china time|北京时间)?\)?\s?,?\s?(?:on|of|,)?\s?")
-_JOIN_WEEKDAY = re.compile(r"\s?[,(]?\s?(?:the\s)?")
-_ZONE = re.compile(
+_CANDIDATE = late(rf"(?<![0-9])[0-9]|(?<![a-z])[a-z]|[零两凌清早中下午傍晚夜半{STARTS}]")
+# Behind a run of digits: what makes it worth a look as a day or a time.
+_WORTH = late(
+    r"[0-9]+(?P<next>\s?(?:st|nd|rd|th|[ap]\.?m|o'|[点时年月日号./:-]|[到至~—]|to\b)|\s?[a-z])"
+)
+_COMPACT = late(r"20[0-9]{6}(?![0-9])")
+_JOIN = late(r"\s?(?:的|,|在|于|at|on|t|@|\(|周[一二三四五六日天])?\s?(?:\)|,)?\s?")
+_JOIN_BACK = late(r"\s?\(?(?:beijing time|china time|北京时间)?\)?\s?,?\s?(?:on|of|,)?\s?")
+_JOIN_WEEKDAY = late(r"\s?[,(]?\s?(?:the\s)?")
+_ZONE = late(
     r"\s?\(?\s?(北京时间|beijing time|china time|美国太平洋时间|太平洋时间|pacific time|美国时间|us time|pst|pdt|pt|utc|gmt)(?![a-z])"
 )
 _ZONES = {"北": "Asia/Shanghai", "b": "Asia/Shanghai", "c": "Asia/Shanghai"}
-_AFTER = re.compile(
+_AFTER = late(
     r"\s?(?:(?P<most>之前|以前|前(?![十几台端后名三四五六七八九0-9]|提(?!任务|交|报))|or before|or earlier|为止|截止)"
     r"|(?P<more>之后|以后|后(?![台面天续来])|or later)|(?P<least>起(?![草步订来码拍批诉量])|以来|onwards?))"
 )
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?:(?P<most>不晚于|截止到?|截至|(?<![a-z])(?:by|until|till|no later than|not later than))"
     r"|(?P<less>早于|(?<![a-z])before)|(?P<more>晚于|(?<![a-z])after)|(?P<least>(?<![a-z])(?:since|from|on or after)))"
     r"\s?(?:the\s)?$"
@@ -47,10 +52,13 @@ def _scan(text: str, given: str, today: date, blocked: bytearray) -> list[Draft 
         if blocked[at]:
             continue
         char = text[at]
+        digit = "0" <= char <= "9"
+        if digit and not (_WORTH.match(text, at) or _COMPACT.match(text, at)):
+            continue
         item: Draft | Clock | None = None
         if char in CLOCK_STARTS:
             item = clock_at(text, at)
-        if item is None and "0" <= char <= "9":
+        if item is None and digit:
             item = (
                 numeric_day_at(text, at, today)
                 or day_at(text, at, today)
@@ -61,7 +69,7 @@ def _scan(text: str, given: str, today: date, blocked: bytearray) -> list[Draft 
                 item = english_day_at(text, given, at, today)
         elif item is None:
             item = day_at(text, at, today)
-        if item is not None and not any(blocked[item.start : item.end]):
+        if item is not None and blocked.find(1, item.start, item.end) < 0:
             found.append(item)
             pos = item.end
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.values.model import Bound
+from handlers.values.patterns import late
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -33,7 +34,7 @@ _FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _ZH = "零〇一二两三四五六七八九十百千万亿半几数廿卅点"
 _WORDS = "|".join(sorted([*_SMALL, *(w for w in _LARGE if len(w) > 3)], key=len, reverse=True))
 
-NUMERAL = re.compile(
+NUMERAL = late(
     rf"(?P<figure>{_FIGURE})"
     r"(?:(?P<zhtail>\s?(?:[百千十]?[万亿]|[百千](?![克分]))"
     r"(?:[0-9一二三四五六七八九][百千])*"
@@ -134,7 +135,7 @@ def _last_scale(text: str) -> int:
     return scale
 
 
-_DECIMAL = re.compile(
+_DECIMAL = late(
     "([零〇一二两三四五六七八九十百千]+)点([零〇一二两三四五六七八九]+)([百千]?[万亿])?"
 )
 
@@ -148,7 +149,7 @@ def _decimal(text: str) -> Amount | None:
     return _one(number * scale, scale)
 
 
-_PAIR = re.compile(
+_PAIR = late(
     "(?<![零〇一二两三四五六七八九])([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)"
 )
 
@@ -189,6 +190,8 @@ def _whole(text: str) -> int | None:
     digit: int | None = None
     last, zero = 0, False
     for char in text:
+        if char == "点":
+            return None
         if char in _DIGITS:
             if digit is not None and digit != 0:
                 return None
@@ -208,7 +211,7 @@ def _whole(text: str) -> int | None:
     return total + section
 
 
-_SPLIT = re.compile(r"[\s-]+")
+_SPLIT = late(r"[\s-]+")
 
 
 def english(text: str) -> Amount | None:

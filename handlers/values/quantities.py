@@ -1,6 +1,5 @@
 """Figures with what stands around them: money, shares, counts, durations, plain numbers."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,9 +7,10 @@ from handlers.values.bounds import RECENT, bound_after, bound_before
 from handlers.values.drafts import CONNECT, Draft
 from handlers.values.measures import Measure, Reader
 from handlers.values.numerals import NUMERAL
+from handlers.values.patterns import late
 
-_BETWEEN = re.compile(r"(?:between|from|介于|在)\s?$")
-_AND = re.compile(r"\s?(?:and|和|与|跟)\s?")
+_BETWEEN = late(r"(?:between|from|介于|在)\s?$")
+_AND = late(r"\s?(?:and|和|与|跟)\s?")
 _COMPOSITE = {
     ("year", "month"): 12,
     ("month", "day"): 0,
@@ -19,7 +19,7 @@ _COMPOSITE = {
     ("hour", "minute"): 60,
     ("minute", "second"): 60,
 }
-_GLUE = re.compile(r"\s?(?:零|又|and|,)?\s?")
+_GLUE = late(r"\s?(?:零|又|and|,)?\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _bind(text: str, draft: Draft, floor: int, blocked: bytearray) -> None:
     """The bound that stands before or behind."""
     after = bound_after(text, draft.end)
     before = bound_before(text, floor, draft.start)
-    if before and any(blocked[before[1] : draft.start]):
+    if before and blocked.find(1, before[1], draft.start) >= 0:
         before = None
     recent = RECENT.search(text, max(floor, draft.start - 10), draft.start)
     if before and recent and draft.kind == "duration" and before[0] == "about":
@@ -106,10 +106,10 @@ def find_quantities(text: str, blocked: bytearray, reader: Reader) -> list[Draft
     pos = floor = 0
     while match := NUMERAL.search(text, pos):
         pos = match.end()
-        if blocked[match.start()] or any(blocked[match.start() : pos]):
+        if blocked[match.start()] or blocked.find(1, match.start(), pos) >= 0:
             continue
         one = reader.read(text, match, floor)
-        if one is None or any(blocked[one.start : one.end]):
+        if one is None or blocked.find(1, one.start, one.end) >= 0:
             continue
         two = _partner(text, one, context)
         draft = _range(text, one, two) if two else None

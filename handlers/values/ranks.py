@@ -5,20 +5,21 @@ import re
 from handlers.values.bounds import bound_after
 from handlers.values.drafts import CONNECT, Draft
 from handlers.values.numerals import NUMERAL, amount_of
+from handlers.values.patterns import late
 from handlers.values.units import built_in
 
-_LEAD = re.compile(
+_LEAD = late(
     r"(?P<first>前|(?<![a-z])top[\s-]?)"
     r"|(?P<placed>(?:排名?|名次|排行榜?)(?:第|在|到|是|为|了|大概|大约|[:\s]){0,3}"
     r"|(?<![a-z])(?:rank(?:ed|ing|s)?|position)(?:\s(?:is|was|at|of|no\.?|number|about|as))?\s?[:\#-]?\s?(?:the\s)?"
     r"|(?<![a-z])no\.\s?|(?<![a-z])no\s(?=[0-9])|(?<![0-9a-z])\#\s?)"
     r"|(?P<ordinal>第\s?)"
 )
-_TAIL = re.compile(r"\s?(?:名(?!字|额|称)|位(?!置|于)|强)|(?:st|nd|rd|th)(?:\splace)?(?![a-z])")
-_CLEAR = re.compile(
+_TAIL = late(r"\s?(?:名(?!字|额|称)|位(?!置|于)|强)|(?:st|nd|rd|th)(?:\splace)?(?![a-z])")
+_CLEAR = late(
     r"\s?(?:$|[\s,.;:!?。、)(】」”\"]|[的了吗呢啊吧有能可会是奖返里内以得就拿算要和到至-])"
 )
-_NOT_HERE = re.compile(r"\s?[%‰成折分]|\s?percent")
+_NOT_HERE = late(r"\s?[%‰成折分]|\s?percent")
 
 
 def _end(text: str, pos: int, strict: bool) -> int | None:
@@ -76,7 +77,7 @@ def find_ranks(text: str, blocked: bytearray) -> list[Draft]:
     found: list[Draft] = []
     floor = 0
     for lead in _LEAD.finditer(text):
-        if lead.start() < floor or any(blocked[lead.start() : lead.end() + 1]):
+        if lead.start() < floor or blocked.find(1, lead.start(), lead.end() + 1) >= 0:
             continue
         if draft := _rank(text, lead):
             found.append(draft)

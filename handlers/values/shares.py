@@ -6,6 +6,7 @@ from decimal import Decimal
 from handlers.values.bounds import bound_after, bound_before
 from handlers.values.drafts import CONNECT, Draft
 from handlers.values.numerals import NUMERAL, amount_of
+from handlers.values.patterns import late
 
 _ONE = Decimal(1)
 _PART = r"(?P<whole>百|千|万|[0-9]{1,4}|[一二三四五六七八九十]{1,2})分之(?P<hundred>百(?![0-9一二三四五六七八九]))?|(?P<full>百分百|百分之一百)"
@@ -20,12 +21,12 @@ _EN_USED = (
     r"|(?:used?|using|consumed?|exhausted|spent)\s(?:up\s)?all(?:\sof)?|used\sup|maxed\sout)(?![a-z])"
 )
 _HALF = r"(?P<half>一大半|大半|过半|一小半|一半|半数|(?<![a-z])(?:a\s)?half)(?![a-z-])"
-_WORDS = re.compile(f"{_PART}|(?P<used>{_USED}|{_EN_USED})|{_HALF}")
-_ASKED = re.compile(r"了?(?:没|吗|么|嘛|之?后|以后)|不了")
-_FIGURE_NEXT = re.compile(
+_WORDS = late(f"{_PART}|(?P<used>{_USED}|{_EN_USED})|{_HALF}")
+_ASKED = late(r"了?(?:没|吗|么|嘛|之?后|以后)|不了")
+_FIGURE_NEXT = late(
     r"\s?(?:了|到|至|about|only|over|to|less|more|nearly)?\s?(?:[0-9]|百分|[一二三四五六七八九]成|一半|half)"
 )
-_HALF_UNIT = re.compile(
+_HALF_UNIT = late(
     r"\s(?:an?\s)?(?:(?P<unit>day|hour|month|year|week|minute)|dozen|million|thousand|hundred|past|price|off|[0-9])"
 )
 _ALONE = frozenset(
@@ -114,7 +115,7 @@ def find_shares(text: str, blocked: bytearray) -> list[Draft]:
     found: list[Draft] = []
     floor = 0
     for match in _WORDS.finditer(text):
-        if match.start() < floor or any(blocked[match.start() : match.end()]):
+        if match.start() < floor or blocked.find(1, match.start(), match.end()) >= 0:
             continue
         if match["used"]:
             draft = _used(text, match)

@@ -1,8 +1,9 @@
 """Words behind a figure: units, currencies, per cent."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
+
+from handlers.values.patterns import late, late_from
 
 # word -> (kind, unit or currency, what one of it is worth)
 Unit = tuple[str, str | None, str]
@@ -123,18 +124,18 @@ def _words() -> dict[str, Unit]:
 WORDS = _words()
 
 
-def _pattern(words: Iterable[str], guarded: bool) -> re.Pattern[str]:
+def _source() -> str:
     parts = []
-    for word in sorted(words, key=len, reverse=True):
-        guard = _GUARDS.get(word, "") if guarded else ""
+    for word in sorted(WORDS, key=len, reverse=True):
+        guard = _GUARDS.get(word, "")
         if word[-1].isascii() and word[-1].isalpha():
             guard = "(?![a-z0-9])"
         parts.append(re.escape(word).replace(r"\ ", r"[\s-]") + guard)
-    return re.compile(r"\s?-?(" + "|".join(parts) + ")")
+    return r"\s?-?(" + "|".join(parts) + ")"
 
 
-BUILT_IN = _pattern(WORDS, True)
-_GAP = re.compile(r"[\s-]+")
+BUILT_IN = late_from(_source)
+_GAP = late(r"[\s-]+")
 
 
 def built_in(text: str, pos: int) -> tuple[Unit, int] | None:
@@ -150,7 +151,7 @@ def _extra(units: frozenset[tuple[str, str]]) -> tuple[re.Pattern[str], dict[str
         re.escape(word) + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "")
         for word in sorted(words, key=len, reverse=True)
     )
-    return re.compile(rf"\s?[个名位条]?\s?({listed})"), words
+    return late(rf"\s?[个名位条]?\s?({listed})"), words
 
 
 def extra_unit(text: str, pos: int, units: frozenset[tuple[str, str]]) -> tuple[str, int] | None:
@@ -160,7 +161,7 @@ def extra_unit(text: str, pos: int, units: frozenset[tuple[str, str]]) -> tuple[
     return (words[match[1]], match.end()) if match else None
 
 
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(us\$|hk\$|nt\$|a\$|c\$|s\$|jp¥|[$€£¥]|(?<![a-z])(?:usd|rmb|cny|eur|gbp|hkd|jpy|twd|aud|cad|sgd|krw|inr|rub|thb|vnd|myr|chf|aed|mxn|brl|rs\.?)"
     r"|人民币|美元|美金|欧元|英镑|港币|日元)\s?[:是为]?\s?$"
 )
