@@ -1,13 +1,12 @@
 """Proves that every printed figure and name of a bulletin stands in its source text."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.library import Library
-from knowledge.loader import BUILT_IN, KnowledgeError, load_library
+from knowledge.loader import KnowledgeError, load_library
 from knowledge.model import Bulletin
 
 
@@ -38,9 +37,3 @@ def check(folders: list[Path], source: Path | None) -> list[str]:
     if source is None:
         return []
     return list(missing_anchors(library.newest, source.read_text(encoding="utf-8")))
-
-
-if __name__ == "__main__":
-    found = check([BUILT_IN], Path(sys.argv[2]) if sys.argv[1:2] == ["--source"] else None)
-    print("\n".join(found) or "no faults")
-    sys.exit(bool(found))

@@ -1,0 +1,43 @@
+"""`seller-bot ask`: one question, one reply."""
+
+import argparse
+import sys
+
+from handlers.conversation import Message
+
+from bot.app import load_conversation
+from bot.commands import CommandError, Commands, records
+from bot.commands.options import SETTINGS, add_language, add_moment, moment_of
+from bot.settings import Settings
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("ask", help="answer one question")
+    parser.add_argument("question", nargs="+", help="the question; - reads it from standard input")
+    parser.add_argument("--setting", choices=SETTINGS, default="dm", help="where it is asked")
+    parser.add_argument("--json", action="store_true", help="print the whole reply record")
+    add_moment(parser)
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    message = Message(
+        text=question_of(args.question),
+        setting=args.setting,
+        language=args.language or settings.language,
+    )
+    reply, _ = load_conversation(settings).reply(message, {}, moment_of(args, settings))
+    if args.json:
+        records.write(reply.record())
+    else:
+        print(reply.text)
+    return 0
+
+
+def question_of(words: list[str]) -> str:
+    """The question that was typed, or that stands on standard input; CommandError for none."""
+    text = sys.stdin.buffer.read().decode("utf-8", "replace") if words == ["-"] else " ".join(words)
+    if not text.strip():
+        raise CommandError("the question is empty; write it behind the command, in quotes")
+    return records.readable(text)
