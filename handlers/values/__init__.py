@@ -6,13 +6,14 @@ values out. It rather finds nothing than something doubtful; what it had to assu
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from handlers.values.drafts import Draft
 from handlers.values.folding import fold
 from handlers.values.masks import mask
 from handlers.values.measures import Reader
 from handlers.values.model import Bound, Kind, Value, to_record
-from handlers.values.moments import find_moments
+from handlers.values.moments import SHANGHAI, find_moments
 from handlers.values.patterns import late
 from handlers.values.quantities import find_quantities
 from handlers.values.ranks import find_ranks
@@ -20,9 +21,8 @@ from handlers.values.shares import find_shares
 
 __all__ = ["Bound", "Kind", "Value", "find_values", "to_record"]
 
-_COMMA = late("(?<=[0-9])，(?=[0-9])")
 _HINT = late(
-    "[0-9一二两三四五六七八九十百千万半几数年月日周天号全都用初底末国元]|礼拜|星期|所有"
+    "[0-9零〇一二两三四五六七八九十百千万半几数年月日周天号全都用初底末国元]|礼拜|星期|所有"
     "|half|all|use|spen|max|full|ever|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty"
     "|fifty|ninety|hundred|thousand|million|dozen|day|week|month|year|noon|night|today|tomorrow"
     "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -41,7 +41,7 @@ def _block(blocked: bytearray, drafts: list[Draft]) -> list[Draft]:
 
 
 def find_values(
-    text: str, now: datetime, units: Mapping[str, str] | None = None
+    text: str, now: datetime, units: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Value, ...]:
     """The values of a message, in the order of the text, none over another.
 
@@ -51,24 +51,15 @@ def find_values(
     if now.tzinfo is None:
         raise ValueError("now must be aware")
     folded = fold(text)
-    plain = folded.text
+    plain, given = folded.text, folded.visible
     if not _HINT.search(plain):
         return ()
     blocked = mask(plain)
-    commas = _full_width_commas(text, folded.offsets) if "，" in text else frozenset()
-    drafts = _block(blocked, find_moments(plain, _given(text, folded.offsets), now, blocked))
+    today = now.astimezone(SHANGHAI).date()
+    drafts = _block(blocked, find_moments(plain, given, today, blocked))
     drafts += _block(blocked, find_shares(plain, blocked))
     drafts += _block(blocked, find_ranks(plain, blocked))
-    reader = Reader(plain, commas, frozenset(units.items()) if units else frozenset())
+    reader = Reader(plain, given, today, units)
     drafts += _block(blocked, find_quantities(plain, blocked, reader))
     drafts.sort(key=lambda draft: draft.start)
     return tuple([draft.finish(folded) for draft in drafts])
-
-
-def _given(text: str, offsets: tuple[int, ...] | None) -> str:
-    return text if offsets is None else "".join([text[i] for i in offsets])
-
-
-def _full_width_commas(text: str, offsets: tuple[int, ...] | None) -> frozenset[int]:
-    """Where a full-width comma stands between half-width digits: perhaps no thousands comma."""
-    return frozenset(match.start() for match in _COMMA.finditer(_given(text, offsets)))

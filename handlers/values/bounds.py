@@ -23,9 +23,10 @@ _AFTER = late(
     r"\s?(?:(?P<at_least>\(?(?:及|或|和|含|与)?以上\)?|及其?以上|起(?![草步来码点飞跑])(?:订|批|拍|售)?|\+(?![0-9])"
     r"|or more|and above|and up|or above|or over|and over|or higher|or longer|minimum(?![a-z])|min(?![a-z]))"
     r"|(?P<at_most>\(?(?:及|或|和|含)?以下\)?|(?:之|以)?内(?![容部衣陆地贸])|封顶|上限|or less|or fewer|or below|or under|and below|max(?:imum)?(?![a-z])|at most|tops)"
+    r"|(?P<more_than>以外|开外)"
     r"|(?P<about>左右|上下|前后|出头|光景|or so|ish(?![a-z])|more or less))"
 )
-_MORE = late("(?:多|余)(?![少久长大了加种])|[来](?=[天件个单元块万人年名岁]|[十百千万])")
+_MORE = late("(?:多|余)(?![少久长大了加种])|来(?=[天件个单元块人年名岁刀美千万笔条票欧])")
 # 近90天 is the last ninety days, no estimate.
 RECENT = late("(?:最近|近|过去|之前|前|连续|(?:last|past|recent|previous)(?: the)?)\\s?$")
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
 from handlers.values.almanac import small
 from handlers.values.patterns import late
@@ -18,6 +18,10 @@ _SPOKEN = late(
 _COLON = late(
     rf"(?:(?P<period>{_PERIOD})\s?)?(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?(?![0-9:])"
     r"(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?![a-z]))?"
+    r"(?P<offset>[+-][0-9]{2}:[0-9]{2}(?![0-9:])|z(?![a-z]))?"
+)
+_HALF_SHARED = late(
+    r"(?P<hour>1[0-2]|0?[1-9])(?=\s?(?:-|~|—|to)\s?(?:1[0-2]|0?[1-9])(?::[0-5][0-9])?\s?(?P<half>am|pm|a\.m|p\.m))"
 )
 _HALF = late(r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?![a-z])")
 _WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
@@ -36,6 +40,7 @@ class Clock:
     at: time
     days: int = 0
     doubtful: bool = False
+    offset: timedelta | None = None
 
 
 def _hour(hour: int, period: str | None, half: str | None) -> int:
@@ -56,7 +61,17 @@ def _clock(match: re.Match[str], hour: int, minute: int, second: int) -> Clock |
     hour = _hour(hour, period, half)
     if hour > 24 or (hour == 24 and (minute or second)):
         return None
-    return Clock(*match.span(), time(hour % 24, minute, second), hour // 24, doubtful)
+    at, offset = time(hour % 24, minute, second), _offset(groups.get("offset"))
+    return Clock(*match.span(), at, hour // 24, doubtful, offset)
+
+
+def _offset(text: str | None) -> timedelta | None:
+    if not text:
+        return None
+    if text == "z":
+        return timedelta(0)
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
+    return (-offset if text[0] == "-" else offset) if offset < timedelta(hours=24) else None
 
 
 def _minutes(text: str | None) -> int:
@@ -99,7 +114,9 @@ def clock_at(text: str, pos: int) -> Clock | None:
         return None
     if match := _COLON.match(text, pos):
         return _clock(match, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
-    if match := _HALF.match(text, pos) or _OCLOCK.match(text, pos):
+    if match := (
+        _HALF.match(text, pos) or _OCLOCK.match(text, pos) or _HALF_SHARED.match(text, pos)
+    ):
         return _clock(match, int(match["hour"]), 0, 0)
     if match := _WORD.match(text, pos):
         return Clock(*match.span(), _WORDS[match[0]])

@@ -95,7 +95,8 @@ def _dated(match: re.Match[str], today: date) -> Draft | None:
     last = day(found.year, month, int(match["last"])) if match["last"] else found
     if not last or last < found:
         return None
-    return _draft(*match.span(), (found, last), *(() if year else ("year",)))
+    start, end = match.start(), match.end() - (not year and match[0].endswith("."))
+    return _draft(start, end, (found, last), *(() if year else ("year",)))
 
 
 def _is_month(match: re.Match[str], given: str, text: str) -> bool:
@@ -115,8 +116,9 @@ def _month(text: str, given: str, pos: int, today: date) -> Draft | None:
     if not match or not _is_month(match, given, text) or text.startswith("may day", pos):
         return None
     month = MONTHS[match["month"]]
+    assumed: tuple[str, ...] = ()
     if match["year"]:
-        year, assumed = int(match["year"]), ()
+        year = int(match["year"])
     elif match["step"] in {"next", "last"}:
         ahead = match["step"] == "next"
         year = today.year + (month <= today.month if ahead else -(month >= today.month))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from handlers.values.almanac import day, near
+from handlers.values.almanac import day, near, year_days
 from handlers.values.drafts import Draft
 from handlers.values.patterns import late
 
@@ -33,7 +33,7 @@ _DAY_BEFORE = late(
     r"(?:截止到?|截至|到账|在|于|从|自|\bon|\bby|before|until|since|from|after|till|到|至)\s?$"
 )
 _DAY_AFTER = late(
-    r"\s?(?:之?前|以前|之?后|以后|截止|开始|生效|起|那天|当天|上午|下午|早上|晚上|deadline)"
+    r"\s?(?:之?前|以前|之?后|以后|截止|开始|生效|起|那天|当天|[0-2]?[0-9]:[0-5][0-9]|凌晨|中午|上午|下午|早上|晚上|deadline)"
 )
 _SHARE_BEFORE = late(
     r"(?:用了?|用掉|使用率?|占比?|权益|消耗了?|完成了?|只有|used|share|usage|about|率是?)\s?$"
@@ -180,6 +180,19 @@ def _fraction(text: str, pos: int) -> Draft | None:
     share = _share(*match.span(), part, whole)
     share.assume("fraction")
     return share
+
+
+_YEAR_ALONE = late(r"20[0-9]{2}(?![0-9.,:%a-z])")
+_YEAR_BEFORE = late(r"(?<![a-z])(?:in|since|during|of|year)\s$")
+
+
+def year_alone_at(text: str, pos: int) -> Draft | None:
+    """A year in figures behind a word that makes it one: in 2021."""
+    match = _YEAR_ALONE.match(text, pos)
+    if not match or not _YEAR_BEFORE.search(text, max(0, pos - 8), pos):
+        return None
+    year = int(match[0])
+    return _draft(*match.span(), *year_days(year), "year_alone")
 
 
 def numeric_day_at(text: str, pos: int, today: date) -> Draft | None:

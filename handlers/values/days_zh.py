@@ -1,5 +1,6 @@
 """Days as written in Chinese: 5月10号, 6月底, 下周五, 月底, 后天, 20号."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from handlers.values.almanac import (
@@ -197,8 +198,9 @@ def _word(text: str, pos: int, today: date) -> Draft | None:
     return None
 
 
-_NUMERIC = (_full, _year, _only_day)
-_RULES = dict.fromkeys("0123456789", _NUMERIC)
+_Rule = Callable[[str, int, date], Draft | None]
+_NUMERIC: tuple[_Rule, ...] = (_full, _year, _only_day)
+_RULES: dict[str, tuple[_Rule, ...]] = dict.fromkeys("0123456789", _NUMERIC)
 _RULES |= dict.fromkeys("一二三四五六七八九十廿正", (_full, _year, _only_day, _word))
 _RULES |= dict.fromkeys("今去明前后本大昨国元劳", (_full, _year, _word))
 _RULES["今"] = (_full, _year, _week, _word)

@@ -33,6 +33,8 @@ _FOLD |= {0xFFE5: "¥", 0xFFE1: "£", 0xFFE0: "¢", 0xFE69: "$", 0xFE50: ",", 0x
 # Formal ten is an everyday verb too (收拾一下), so it counts only between formal digits.
 _FORMAL_TEN = late("(?<=[一二三四五六七八九百千])拾|拾(?=[壹贰貳叁肆伍陆陸柒捌玖])")
 _FORMAL_DIGIT = late("[壹贰貳叁肆伍陆陸柒捌玖佰仟]")
+# 150，900 lists two figures; 1，200 is one.
+_LISTED = late("(?<=[0-9]{3})，(?=[0-9])")
 _UNSEEN = late(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -45,6 +47,13 @@ class Folded:
     text: str
     given: str
     offsets: tuple[int, ...] | None
+
+    @property
+    def visible(self) -> str:
+        """The text as given without the characters that nobody sees: as long as `text`."""
+        if self.offsets is None:
+            return self.given
+        return "".join([self.given[i] for i in self.offsets])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text as given that the folded span stands for."""
@@ -62,5 +71,7 @@ def fold(text: str) -> Folded:
             text = "".join([text[i] for i in offsets])
         if "拾" in text and _FORMAL_DIGIT.search(text):
             text = _FORMAL_TEN.sub("十", text)
+        if "，" in text:
+            text = _LISTED.sub("、", text)
         return Folded(text.translate(_FOLD), given, offsets)
     return Folded(text.lower().replace("\t", " "), given, offsets)

@@ -1,11 +1,11 @@
 """Dates and times of a text, those that belong together joined."""
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from handlers.values.clock import CLOCK_STARTS, Clock, clock_at
 from handlers.values.days_en import ENGLISH_STARTS, FIRST_WORDS, english_day_at
-from handlers.values.days_numeric import numeric_day_at
+from handlers.values.days_numeric import numeric_day_at, year_alone_at
 from handlers.values.days_zh import STARTS, day_at
 from handlers.values.drafts import CONNECT, Draft
 from handlers.values.model import Bound
@@ -20,11 +20,15 @@ _WORTH = late(
 _COMPACT = late(r"20[0-9]{6}(?![0-9])")
 _JOIN = late(r"\s?(?:的|,|在|于|at|on|t|@|\(|周[一二三四五六日天])?\s?(?:\)|,)?\s?")
 _JOIN_BACK = late(r"\s?\(?(?:beijing time|china time|北京时间)?\)?\s?,?\s?(?:on|of|,)?\s?")
+_JOIN_BEHIND = late(r"\s?[,(]?\s?")
 _JOIN_WEEKDAY = late(r"\s?[,(]?\s?(?:the\s)?")
-_ZONE = late(
-    r"\s?\(?\s?(北京时间|beijing time|china time|美国太平洋时间|太平洋时间|pacific time|美国时间|us time|pst|pdt|pt|utc|gmt)(?![a-z])"
+_ZONE_NAMES = (
+    r"(北京时间|beijing time|china time|美国太平洋时间|太平洋时间|pacific time|美国时间|us time"
+    r"|pst|pdt|pt|utc|gmt)"
 )
-_ZONES = {"北": "Asia/Shanghai", "b": "Asia/Shanghai", "c": "Asia/Shanghai"}
+_ZONE = late(rf"\s?\(?\s?{_ZONE_NAMES}(?![a-z])")
+_ZONE_BEFORE = late(rf"(?<![a-z]){_ZONE_NAMES}\s?[:,的]?\s?$")
+_SHANGHAI_NAMES = frozenset("北bc")
 _AFTER = late(
     r"\s?(?:(?P<most>之前|以前|前(?![十几台端后名三四五六七八九0-9]|提(?!任务|交|报))|or before|or earlier|为止|截止)"
     r"|(?P<more>之后|以后|后(?![台面天续来])|or later)|(?P<least>起(?![草步订来码拍批诉量])|以来|onwards?))"
@@ -54,6 +58,8 @@ def _scan(text: str, given: str, today: date, blocked: bytearray) -> list[Draft 
         char = text[at]
         digit = "0" <= char <= "9"
         if digit and not (_WORTH.match(text, at) or _COMPACT.match(text, at)):
+            if year := year_alone_at(text, at):
+                found.append(year)
             continue
         item: Draft | Clock | None = None
         if char in CLOCK_STARTS:
@@ -75,17 +81,20 @@ def _scan(text: str, given: str, today: date, blocked: bytearray) -> list[Draft 
     return found
 
 
-def _zone(text: str, end: int) -> tuple[tzinfo, tuple[str, ...]]:
-    """The zone that is named behind a time; Shanghai where none is."""
-    match = _ZONE.match(text, end)
+def _zone(text: str, clock: Clock, days: Draft | None) -> tuple[tzinfo, tuple[str, ...]]:
+    """The zone that is named beside a time; Shanghai where none is."""
+    if clock.offset is not None:
+        return timezone(clock.offset), ()
+    start = min(clock.start, days.start) if days else clock.start
+    match = _ZONE.match(text, clock.end) or _ZONE_BEFORE.search(text, max(0, start - 16), start)
     if not match:
         return SHANGHAI, ()
     name = match[1]
     if name in {"utc", "gmt"}:
         return UTC, ()
-    if name[0] in _ZONES:
+    if name[0] in _SHANGHAI_NAMES:
         return SHANGHAI, ()
-    certain = name in {"pst", "pdt", "美国太平洋时间", "太平洋时间", "pacific time"}
+    certain = name not in {"pt", "美国时间", "us time"}
     return ZoneInfo("America/Los_Angeles"), () if certain else ("zone",)
 
 
@@ -95,10 +104,11 @@ def _moment(on: date, clock: Clock, zone: tzinfo) -> datetime:
 
 def _timed(text: str, days: Draft | None, clock: Clock, today: date) -> Draft:
     """A time on that day, or on the day of asking."""
-    zone, assumed = _zone(text, clock.end)
+    zone, assumed = _zone(text, clock, days)
     first = days.first if days else today
     last = days.last if days else today
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     start = min(clock.start, days.start) if days else clock.start
     end = max(clock.end, days.end) if days else clock.end
     draft = Draft(
@@ -109,7 +119,8 @@ def _timed(text: str, days: Draft | None, clock: Clock, today: date) -> Draft:
         draft.assume("half_of_day")
         other = Draft("time", start, end, assumed=draft.assumed)
         shift = timedelta(hours=12)
-        assert isinstance(draft.first, datetime) and isinstance(draft.last, datetime)
+        assert isinstance(draft.first, datetime)
+        assert isinstance(draft.last, datetime)
         other.first, other.last = draft.first + shift, draft.last + shift
         draft.alternatives = (other,)
     return draft
@@ -130,6 +141,11 @@ def _combine(text: str, items: list[Draft | Clock], today: date) -> list[Draft]:
             i += 1
             continue
         if isinstance(item, Draft):
+            if isinstance(after, Draft) and _weekday_behind(text, item, after):
+                item.end = after.end + (text[after.end : after.end + 1] == ")")
+                done.append(item)
+                i += 2
+                continue
             if (
                 isinstance(after, Clock)
                 and _one_day(item)
@@ -170,6 +186,20 @@ def _same_day(text: str, one: Draft, two: Draft) -> bool:
     )
 
 
+def _weekday_behind(text: str, one: Draft, two: Draft) -> bool:
+    """May 13 (Thursday), 5月13日周四: the weekday behind says nothing new."""
+    return (
+        _one_day(one)
+        and _one_day(two)
+        and "week" in two.assumed
+        and "week" not in one.assumed
+        and one.first is not None
+        and two.first is not None
+        and one.first.weekday() == two.first.weekday()
+        and bool(_JOIN_BEHIND.fullmatch(text, one.end, two.start))
+    )
+
+
 def _ranges(text: str, drafts: list[Draft]) -> list[Draft]:
     """Two days or two times with a connector between them are one range."""
     done: list[Draft] = []
@@ -195,11 +225,14 @@ def _reaches(one: Draft, two: Draft) -> bool:
                 later = draft.last + timedelta(hours=12)
                 draft.last = later
         two.assumed = one.assumed
-    assert one.first is not None and two.last is not None
+    assert one.first is not None
+    assert two.last is not None
     if isinstance(one.first, datetime) and isinstance(two.last, datetime):
         return one.first <= two.last
     if isinstance(two.last, datetime) or isinstance(one.first, datetime):
         return False
+    if two.last < one.first and "week" in one.assumed and "week" in two.assumed:
+        two.last += timedelta(weeks=1)
     if two.last < one.first and "year" in two.assumed and two.last.month < one.first.month:
         two.last = two.last.replace(year=one.first.year + 1, day=min(two.last.day, 28))
     return one.first <= two.last
@@ -221,17 +254,11 @@ def _bind(text: str, draft: Draft, floor: int) -> None:
         draft.bound, draft.start = _NAMES[before.lastgroup], before.start()
 
 
-def find_moments(text: str, given: str, now: datetime, blocked: bytearray) -> list[Draft]:
+def find_moments(text: str, given: str, today: date, blocked: bytearray) -> list[Draft]:
     """All dates and times (and the fractions that look like them), in order."""
-    today = now.astimezone(SHANGHAI).date()
     drafts = _ranges(text, _combine(text, _scan(text, given, today, blocked), today))
     floor = 0
     for draft in drafts:
         _bind(text, draft, floor)
         floor = draft.end
     return drafts
-
-
-def midnight(on: date) -> datetime:
-    """The start of that day in Shanghai."""
-    return datetime.combine(on, time(), SHANGHAI)

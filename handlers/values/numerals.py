@@ -42,7 +42,7 @@ NUMERAL = late(
     r"|(?P<few>几(?![天分号月年点时]))"
     r"|(?P<scale>\s?(?:k|w|mn?|mln|bn|hundred|thousand|million|billion)(?![a-z0-9])))?"
     rf"|(?P<zh>[{_ZH}]+)"
-    rf"|(?<![a-z])(?P<words>(?:a\s+(?=hundred|thousand|million|billion))?(?:{_WORDS})"
+    rf"|(?<![a-z])(?P<words>(?<!half\s)an?(?=\s+(?:dozen|pair|hour|day|week|month|year)s?(?![a-z]))|(?:a\s+(?=hundred|thousand|million|billion))?(?:{_WORDS})"
     rf"(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_WORDS}))*)(?![a-z])"
 )
 
@@ -150,7 +150,7 @@ def _decimal(text: str) -> Amount | None:
 
 
 _PAIR = late(
-    "(?<![零〇一二两三四五六七八九])([一二两三四五六七八])([二三四五六七八九])(?=[十百千万亿]|$)"
+    "(?<![零〇一二两三四五六七八九])([一二两三四五六七八])([二两三四五六七八九])(?=[十百千万亿]|$)"
 )
 
 
@@ -216,6 +216,8 @@ _SPLIT = late(r"[\s-]+")
 
 def english(text: str) -> Amount | None:
     """The amount of English number words; None where they are a mere list (two three)."""
+    if text in {"a", "an"}:
+        return _one(Decimal(1))
     total = current = 0
     last = 10**12
     fresh = True

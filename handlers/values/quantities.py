@@ -1,15 +1,18 @@
 """Figures with what stands around them: money, shares, counts, durations, plain numbers."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
+from handlers.values.almanac import near
 from handlers.values.bounds import RECENT, bound_after, bound_before
 from handlers.values.drafts import CONNECT, Draft
-from handlers.values.measures import Measure, Reader
+from handlers.values.measure import Measure, Named
+from handlers.values.measures import Reader
 from handlers.values.numerals import NUMERAL
 from handlers.values.patterns import late
 
-_BETWEEN = late(r"(?:between|from|介于|在)\s?$")
+_BETWEEN = late(r"(?:between|from|从|介于|在)\s?$")
 _AND = late(r"\s?(?:and|和|与|跟)\s?")
 _COMPOSITE = {
     ("year", "month"): 12,
@@ -19,6 +22,9 @@ _COMPOSITE = {
     ("hour", "minute"): 60,
     ("minute", "second"): 60,
 }
+_DASHED = late(r"(1[0-2]|[1-9])-(3[01]|[12][0-9]|[1-9])")
+_WAY = late("之?前|以前|之?后|以后")
+_DAYS = {"day": 1, "week": 7}
 _GLUE = late(r"\s?(?:零|又|and|,)?\s?")
 
 
@@ -31,7 +37,8 @@ class _Context:
 def _partner(text: str, one: Measure, context: _Context) -> Measure | None:
     """The other end of a range that begins with this measure."""
     link = CONNECT.match(text, one.end)
-    if not link and _BETWEEN.search(text, max(0, one.start - 8), one.start):
+    between = _BETWEEN.search(text, max(0, one.start - 8), one.start)
+    if not link and between:
         link = _AND.match(text, one.end)
     if not link or link.end() >= len(text) or context.blocked[link.end()]:
         return None
@@ -42,7 +49,12 @@ def _partner(text: str, one: Measure, context: _Context) -> Measure | None:
     if not match:
         return None
     other = context.reader.read(text, match, link.end())
-    return other if other and other.amount.exact and one.amount.exact else None
+    if other is None or not (other.amount.exact and one.amount.exact):
+        return None
+    if not other.unit and (one.unit or between) and link[0].strip(" -~—"):
+        # 差200刀到35000, from 1,200 to 1,500: a way, no range.
+        return None
+    return other
 
 
 def _range(text: str, one: Measure, two: Measure) -> Draft | None:
@@ -55,14 +67,14 @@ def _range(text: str, one: Measure, two: Measure) -> Draft | None:
         and low < high / two.amount.scale
     ):
         low *= two.amount.scale
-    unit = two.unit or one.unit
     if one.unit and two.unit and one.unit[:2] != two.unit[:2]:
         return None
-    kind, name, factor = unit or ("number", None, Decimal(1))
-    low, high = low * (one.unit or unit or (0, 0, Decimal(1)))[2], high * factor
+    unit: Named | None = two.unit or one.unit
+    worth = unit[2] if unit else Decimal(1)
+    low, high = low * (one.unit[2] if one.unit else worth), high * worth
     if low >= high:
         return None
-    draft = two.draft(kind, name)
+    draft = two.draft(unit)
     draft.value, draft.start = None, one.start
     draft.low, draft.high = low, high
     draft.assume(*one.assumed)
@@ -99,6 +111,30 @@ def _joined(text: str, one: Draft, two: Draft) -> bool:
     return True
 
 
+def _other_readings(text: str, draft: Draft, today: date) -> None:
+    """5-10 may be a day, 3天后 may be counted from the day of asking."""
+    if draft.kind == "number" and (pair := _DASHED.fullmatch(text, draft.start, draft.end)):
+        found = near(int(pair[1]), int(pair[2]), today)
+        code: tuple[str, ...] = ("month_day", "year")
+    elif (
+        draft.kind == "duration"
+        and draft.value is not None
+        and draft.unit in _DAYS
+        and draft.bound is None
+        and (way := _WAY.match(text, draft.end))
+    ):
+        number = int(draft.value * _DAYS[draft.unit])
+        if number > 1000:
+            return
+        found = today + timedelta(days=number if "后" in way[0] else -number)
+        code = ("from_today",)
+    else:
+        return
+    if found:
+        other = Draft("date", draft.start, draft.end, first=found, last=found, assumed=code)
+        draft.alternatives = (other,)
+
+
 def find_quantities(text: str, blocked: bytearray, reader: Reader) -> list[Draft]:
     """All figures of the folded text outside what is blocked, in order."""
     context = _Context(reader, blocked)
@@ -114,10 +150,11 @@ def find_quantities(text: str, blocked: bytearray, reader: Reader) -> list[Draft
         two = _partner(text, one, context)
         draft = _range(text, one, two) if two else None
         if draft is None:
-            draft = one.draft(*(one.unit[:2] if one.unit else ("number", None)))
+            draft = one.draft(one.unit)
         _bind(text, draft, floor, blocked)
-        if not (draft.low is not None or reader.says_something(text, match, one, draft)):
+        if not reader.says_something(text, match, one, draft):
             continue
+        _other_readings(text, draft, reader.today)
         pos = max(pos, draft.end)
         floor = draft.end
         if not (found and _joined(text, found[-1], draft)):

@@ -21,7 +21,11 @@ _EN_USED = (
     r"|(?:used?|using|consumed?|exhausted|spent)\s(?:up\s)?all(?:\sof)?|used\sup|maxed\sout)(?![a-z])"
 )
 _HALF = r"(?P<half>一大半|大半|过半|一小半|一半|半数|(?<![a-z])(?:a\s)?half)(?![a-z-])"
-_WORDS = late(f"{_PART}|(?P<used>{_USED}|{_EN_USED})|{_HALF}")
+_EN_PART = (
+    r"(?<![a-z])(?P<thirds>one[\s-]third(?!\sparty)|a\sthird(?=\sof)|two[\s-]thirds)(?![a-z])"
+    r"|(?<![a-z])(?P<quarters>(?:a|one)[\s-]quarter(?=\sof)|three[\s-]quarters)(?![a-z])"
+)
+_WORDS = late(f"{_PART}|(?P<used>{_USED}|{_EN_USED})|{_HALF}|{_EN_PART}")
 _ASKED = late(r"了?(?:没|吗|么|嘛|之?后|以后)|不了")
 _FIGURE_NEXT = late(
     r"\s?(?:了|到|至|about|only|over|to|less|more|nearly)?\s?(?:[0-9]|百分|[一二三四五六七八九]成|一半|half)"
@@ -82,6 +86,14 @@ def _range(text: str, draft: Draft, base: Decimal) -> Draft:
     return draft
 
 
+def _english_part(match: re.Match[str], name: str) -> Draft:
+    parts = {"tw": Decimal(2), "th": Decimal(3)}.get(name[:2], _ONE)
+    draft = Draft("share", *match.span(), value=parts / (3 if match["thirds"] else 4))
+    if match["thirds"]:
+        draft.assume("rounded")
+    return draft
+
+
 def _half(text: str, match: re.Match[str]) -> Draft | None:
     word, end = match["half"], match.end()
     if word.endswith("half") and (unit := _HALF_UNIT.match(text, end)):
@@ -119,6 +131,8 @@ def find_shares(text: str, blocked: bytearray) -> list[Draft]:
             continue
         if match["used"]:
             draft = _used(text, match)
+        elif name := match["thirds"] or match["quarters"]:
+            draft = _english_part(match, name)
         elif match["half"]:
             draft = _half(text, match)
         else:

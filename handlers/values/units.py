@@ -131,7 +131,7 @@ def _source() -> str:
         if word[-1].isascii() and word[-1].isalpha():
             guard = "(?![a-z0-9])"
         parts.append(re.escape(word).replace(r"\ ", r"[\s-]") + guard)
-    return r"\s?-?(" + "|".join(parts) + ")"
+    return r"(?:\s?-(?=[a-z])|\s?)(" + "|".join(parts) + ")"
 
 
 BUILT_IN = late_from(_source)
