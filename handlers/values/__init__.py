@@ -22,7 +22,7 @@ from handlers.values.shares import find_shares
 __all__ = ["Bound", "Kind", "Value", "find_values", "to_record"]
 
 _HINT = late(
-    "[0-9零〇一二两三四五六七八九十百千万半几数年月日周天号全都用初底末国元]|礼拜|星期|所有"
+    "[0-9零〇廿卅一二两三四五六七八九十百千万半几数年月日周天号全都用初底末国元]|礼拜|星期|所有"
     "|half|all|use|spen|max|full|ever|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty"
     "|fifty|ninety|hundred|thousand|million|dozen|day|week|month|year|noon|night|today|tomorrow"
     "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"

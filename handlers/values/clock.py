@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from handlers.values.almanac import small
 from handlers.values.patterns import late
 
+_HALVES = r"am|pm|a\.m\.?|p\.m\.?|in the (?:morning|afternoon|evening)"
 _PERIOD = "凌晨|清晨|早上|早晨|上午|中午|下午|午后|傍晚|晚上|夜里|半夜|夜间|晚|早"
 _PM = frozenset({"下午", "午后", "傍晚", "晚上", "夜里", "夜间", "晚"})
 _HOUR_ZH = "(?:二?十[一二三四]?|[一二两三四五六七八九]|零)"
@@ -17,7 +18,7 @@ _SPOKEN = late(
 )
 _COLON = late(
     rf"(?:(?P<period>{_PERIOD})\s?)?(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?(?![0-9:])"
-    r"(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?![a-z]))?"
+    rf"(?:\s?(?P<half>{_HALVES})(?![a-z]))?"
     r"(?P<offset>[+-][0-9]{2}:[0-9]{2}(?![0-9:])|z(?![a-z]))?"
 )
 _HALF_SHARED = late(
@@ -25,7 +26,13 @@ _HALF_SHARED = late(
 )
 _HALF = late(r"(?P<hour>1[0-2]|0?[1-9])\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?![a-z])")
 _WORDS = {"noon": time(12), "midday": time(12), "midnight": time(0)}
-_OCLOCK = late(r"(?P<hour>[0-2]?[0-9])\s?o'?clock(?![a-z])(?:\s?(?P<half>am|pm))?")
+_OCLOCK = late(
+    r"(?P<hour>[0-2]?[0-9])\s?o'?clock(?![a-z])(?:\s?(?P<half>am|pm|in the (?:morning|afternoon|evening)))?"
+)
+_PAST = late(
+    r"(?P<minute>half|quarter|[0-5]?[0-9])(?:\s+minutes?)?\s+(?P<way>past|to)\s+"
+    r"(?P<hour>1[0-2]|0?[1-9])(?:\s?o'?clock)?\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)?(?![a-z0-9%])"
+)
 _WORD = late("(?:noon|midday|midnight)(?![a-z])")
 _NOT_TIME = late(r"\s?(?:[击开评赞数券要建问说注原内不疑优多一:：滴子心]|[0-9])")
 _TIME_AFTER = late(r"\s?(?:$|[,.;!?。，、)）\s]|[前后以之到至开结能可会截才就的下-])")
@@ -44,7 +51,8 @@ class Clock:
 
 
 def _hour(hour: int, period: str | None, half: str | None) -> int:
-    late = period in _PM or (half or "").startswith("p")
+    late = period in _PM or (half or "").startswith("p") or (half or "").endswith("noon")
+    late = late or (half or "").endswith("evening")
     if late and hour < 12:
         return hour + 12
     if period == "中午" and hour < 3:
@@ -91,7 +99,7 @@ def _spoken(text: str, pos: int) -> Clock | None:
         return None
     hour = small(word) if word != "零" else 0
     end = match.end()
-    if hour > 24 or (match["mark"] == "时" and not word.isascii() and not minute):
+    if hour > 24 or (match["mark"] == "时" and not word.isascii() and not (minute or period)):
         return None
     if not minute and not period and match["mark"] != "点钟":
         if _NOT_TIME.match(text, end):
@@ -118,9 +126,15 @@ def clock_at(text: str, pos: int) -> Clock | None:
         _HALF.match(text, pos) or _OCLOCK.match(text, pos) or _HALF_SHARED.match(text, pos)
     ):
         return _clock(match, int(match["hour"]), 0, 0)
+    if (match := _PAST.match(text, pos)) and (
+        match["way"] == "past" or match["minute"] == "quarter"
+    ):
+        minutes = {"half": 30, "quarter": 15}.get(match["minute"]) or int(match["minute"])
+        back = match["way"] == "to"
+        return _clock(match, int(match["hour"]) - back, 60 - minutes if back else minutes, 0)
     if match := _WORD.match(text, pos):
         return Clock(*match.span(), _WORDS[match[0]])
     return _spoken(text, pos)
 
 
-CLOCK_STARTS = frozenset("0123456789零一二两三四五六七八九十凌清早上中下午傍晚夜半nm")
+CLOCK_STARTS = frozenset("0123456789零一二两三四五六七八九十凌清早上中下午傍晚夜半nmhq")

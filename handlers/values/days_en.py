@@ -27,10 +27,10 @@ _LOOSE = r"(?![0-9:%/]|[.,][0-9]|\s?(?:k|w|usd|rmb|pcs|am|pm|%|percent|orders?|p
 _YEAR = r"(?:\s*,?\s*(?P<year>(?:19|20)[0-9]{2})(?![0-9]))?"
 _TO = r"\s*(?:-+|—+|~|to|till|until|through)\s*"
 _MONTH_FIRST = late(
-    rf"(?P<month>{_MONTH})\.?\s*(?:the\s+)?(?P<day>{_NUMBER}){_TH}{_LOOSE}(?:{_TO}(?P<last>{_NUMBER}){_TH}{_LOOSE})?{_YEAR}"
+    rf"(?:{_WEEKDAY}\.?,?\s+)?(?P<month>{_MONTH})\.?\s*(?:the\s+)?(?P<day>{_NUMBER}){_TH}{_LOOSE}(?:{_TO}(?P<last>{_NUMBER}){_TH}{_LOOSE})?{_YEAR}"
 )
 _DAY_FIRST = late(
-    rf"(?P<day>{_NUMBER}){_TH}(?:{_TO}(?P<last>{_NUMBER}){_TH})?\s*(?:of\s+)?(?P<month>{_MONTH})(?![a-z])\.?{_YEAR}"
+    rf"(?:{_WEEKDAY}\.?,?\s+(?:the\s+)?)?(?P<day>{_NUMBER}){_TH}(?:{_TO}(?P<last>{_NUMBER}){_TH})?\s*(?:of\s+)?(?P<month>{_MONTH})(?![a-z])\.?{_YEAR}"
 )
 _MONTH_ONLY = late(
     r"(?:(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:\s+of)?(?:\s+|-)?)?(?:(?P<step>next|last|this)\s+)?"
@@ -52,9 +52,12 @@ _RELATIVE = {
 }
 _RELATIVE_RE = late("(?:" + "|".join(_RELATIVE) + ")(?![a-z])")
 _WEEKDAY_RE = late(
-    rf"(?:(?P<step>next|this|last|coming)\s+)?(?P<day>{_WEEKDAY})(?![a-z])\.?(?P<of>\s+(?P<week>next|this|last)\s+week(?![a-z]))?"
+    rf"(?:(?P<step>next|this|last|coming)\s+)?(?P<day>{_WEEKDAY})(?![a-z])\.?(?P<of>\s+(?:(?:of|from)\s+)?(?P<week>next|this|last)\s+week(?![a-z]))?"
 )
-_SPAN = late(r"(?P<step>next|this|last)\s+(?P<what>week|month|year|weekend)(?![a-z])")
+# The first Monday of May is none of the days that a weekday alone can mean.
+_WEEKDAY_OF = late(r"\s+(?:of|after next|in (?:the|this|next))(?![a-z])")
+_WEEKDAY_COUNTED = late(r"(?<![a-z])(?:first|second|third|fourth|1st|2nd|3rd|4th|every|each)\s$")
+_SPAN = late(r"(?P<step>next|this|last)\s+(?P<what>weekend|week|month|year)(?![a-z-])")
 _STEP = {"next": 1, "this": 0, "last": -1, "coming": 0, "the": 0}
 _AGO = late(
     r"(?P<number>[0-9]{1,3}|an?|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?P<way>ago|from now)(?![a-z])"
@@ -70,6 +73,9 @@ _AGO_NUMBER = {
     "six": 6,
     "seven": 7,
 }
+_DAY_OF_MONTH = late(
+    rf"(?P<day>{_NUMBER})(?:st|nd|rd|th)?\s+of\s+(?:the\s+)?(?P<which>this|next|last)\s+month(?![a-z])"
+)
 _THE_DAY = late(
     rf"(?<=the )(?P<day>{_NUMBER})(?:st|nd|rd|th)(?![a-z])(?P<month>\s+of\s+(?P<which>this|next|last)\s+month)?"
 )
@@ -102,6 +108,8 @@ def _dated(match: re.Match[str], today: date) -> Draft | None:
 def _is_month(match: re.Match[str], given: str, text: str) -> bool:
     """Whether may, march and the short names stand for a month here."""
     name = match["month"]
+    if text.strip(" .,!?") == name:
+        return True
     if name not in _LIKE_A_MONTH or match["year"] or match["part"] or match["step"]:
         return True
     start = match.start("month")
@@ -137,6 +145,10 @@ def _weekday(text: str, pos: int, today: date) -> Draft | None:
     if not match:
         return None
     step, name, week = match["step"], match["day"], match["week"]
+    if not week and (
+        _WEEKDAY_OF.match(text, match.end()) or _WEEKDAY_COUNTED.search(text, max(0, pos - 8), pos)
+    ):
+        return None
     if name in _SHORT_DAYS and not step and not week:
         return None
     found = week_days(today, 0)[0] + timedelta(days=WEEKDAYS[name])
@@ -192,6 +204,10 @@ def _counted(text: str, pos: int, today: date) -> Draft | None:
         days = number * (7 if match["unit"] == "week" else 1)
         found = today + timedelta(days=-days if match["way"] == "ago" else days)
         return _draft(*match.span(), (found, found))
+    if match := _DAY_OF_MONTH.match(text, pos):
+        first, _ = month_days(today.year, today.month + _STEP[match["which"]])
+        found_day = day(first.year, first.month, int(match["day"]))
+        return _draft(*match.span(), (found_day, found_day)) if found_day else None
     if match := _THE_DAY.match(text, pos):
         if not match["month"] and not _DAY_BEFORE.search(text[max(0, pos - 12) : pos]):
             return None
@@ -210,7 +226,7 @@ def english_day_at(text: str, given: str, pos: int, today: date) -> Draft | None
     if text[pos].isdigit():
         match = _DAY_FIRST.match(text, pos)
         return (_dated(match, today) if match else None) or _counted(text, pos, today)
-    match = _MONTH_FIRST.match(text, pos)
+    match = _MONTH_FIRST.match(text, pos) or _DAY_FIRST.match(text, pos)
     return (
         (_dated(match, today) if match else None)
         or _relative(text, pos, today)

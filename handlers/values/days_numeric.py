@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from handlers.values.almanac import day, near, year_days
+from handlers.values.almanac import day, month_days, near, year_days
 from handlers.values.drafts import Draft
 from handlers.values.patterns import late
 
@@ -19,6 +19,7 @@ _DASHED = late(r"(1[0-2]|0?[1-9])-(3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?")
 _RANGE = late(
     rf"{_PAIR}\s?(?:-|~|—+|到|至|to)\s?(?:{_PAIR}|(3[01]|[12][0-9]|0[1-9])(?![0-9]|[./][0-9])[日号]?)"
 )
+_MONTH_YEAR = late(r"(1[0-2]|0?[1-9])/((?:19|20)[0-9]{2})(?![0-9/.])")
 _SLASH = late(r"([0-9]{1,6})/([0-9]{1,6})(?![0-9/])")
 # What makes a figure with a point something else than a day.
 _UNIT_AFTER = late(
@@ -27,7 +28,7 @@ _UNIT_AFTER = late(
     r"|points?|percent|pct|inch|million|dollars?|euros?|bucks|[$€£¥])(?![a-z]))|[0-9a-z.,:/%-]*[0-9a-z%]"
 )
 _MONEY_BEFORE = late(
-    r"(?:[$¥€£]|usd|rmb|cny|eur|gbp|hkd|人民币|[价费额金率分占数]是?|v|版本?|评分为?)\s?$"
+    r"(?:[$¥€£]|usd|rmb|cny|eur|gbp|hkd|jpy|cad|aud|chf|sgd|inr|aed|sar|uah|myr|rm|thb|twd|krw|人民币|[美欧日港澳加韩]元|[港澳加日韩]币|英镑|美金|[价费额金率分占数]是?|v|版本?|评分为?)\s?$"
 )
 _DAY_BEFORE = late(
     r"(?:截止到?|截至|到账|在|于|从|自|\bon|\bby|before|until|since|from|after|till|到|至)\s?$"
@@ -145,6 +146,11 @@ def _dashed(text: str, pos: int, today: date) -> Draft | None:
     return _draft(start, end, found, found, "month_day", "year") if found else None
 
 
+def _month_year(text: str, pos: int) -> Draft | None:
+    match = _MONTH_YEAR.match(text, pos)
+    return _draft(*match.span(), *month_days(int(match[2]), int(match[1]))) if match else None
+
+
 def _with_year(text: str, pos: int) -> Draft | None:
     if match := _ISO.match(text, pos):
         found = day(int(match[1]), int(match[3]), int(match[4]))
@@ -205,5 +211,6 @@ def numeric_day_at(text: str, pos: int, today: date) -> Draft | None:
         or _range(text, pos, today)
         or _short(text, pos, today)
         or _dashed(text, pos, today)
+        or _month_year(text, pos)
         or _fraction(text, pos)
     )

@@ -227,6 +227,8 @@ def day_at(text: str, pos: int, today: date) -> Draft | None:
         return None
     if not numeric and text[pos] == "月" and before == "个":
         return None
+    if before == "个" and "第" in text[max(0, pos - 4) : pos]:
+        return None
     for rule in rules:
         if found := rule(text, pos, today):
             return found

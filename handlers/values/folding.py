@@ -30,9 +30,10 @@ _FOLD |= {0xFF01 + i: chr(0x21 + i).lower() for i in range(94)}
 _FOLD |= {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _FOLD |= {0xFFE5: "¥", 0xFFE1: "£", 0xFFE0: "¢", 0xFE69: "$", 0xFE50: ",", 0xFE52: ".", 0xFE55: ":"}
 
-# Formal ten is an everyday verb too (收拾一下), so it counts only between formal digits.
-_FORMAL_TEN = late("(?<=[一二三四五六七八九百千])拾|拾(?=[壹贰貳叁肆伍陆陸柒捌玖])")
-_FORMAL_DIGIT = late("[壹贰貳叁肆伍陆陸柒捌玖佰仟]")
+# Formal digits are everyday words too (收拾, 参加, 陆续), so they count only beside one another.
+_FORMAL_RUN = late("[壹贰貳叁參参肆伍陆陸柒捌玖拾佰仟萬万億亿零〇]{2,}")
+_FORMAL_DIGIT = late("[壹贰貳叁參参肆伍陆陸柒捌玖拾佰仟]")
+_FORMAL = str.maketrans("叁參参拾陆陸伍", "三三三十六六五")
 # 150，900 lists two figures; 1，200 is one.
 _LISTED = late("(?<=[0-9]{3})，(?=[0-9])")
 _UNSEEN = late(
@@ -69,8 +70,8 @@ def fold(text: str) -> Folded:
         if _UNSEEN.search(text):
             offsets = tuple(i for i, c in enumerate(text) if not _UNSEEN.match(c))
             text = "".join([text[i] for i in offsets])
-        if "拾" in text and _FORMAL_DIGIT.search(text):
-            text = _FORMAL_TEN.sub("十", text)
+        if _FORMAL_DIGIT.search(text):
+            text = _FORMAL_RUN.sub(lambda run: run[0].translate(_FORMAL), text)
         if "，" in text:
             text = _LISTED.sub("、", text)
         return Folded(text.translate(_FOLD), given, offsets)

@@ -21,8 +21,10 @@ _KINDS: dict[str, Kind] = {
     "duration": "duration",
     "rank": "rank",
 }
-_HALF_BEFORE_UNIT = late(r"\s?个半(?=小时|钟头|钟|月|星期|礼拜|天|年)|个半$")
-_HALF_AFTER = late(r"半(?![天个年月小价])")
+_HALF_BEFORE_UNIT = late(
+    r"\s?个半(?=分钟|小时|钟头|钟|月|星期|礼拜|天|年)|个半$|\s+and\s+an?\s+half(?=\s)|\s+and\s+half(?=\s)"
+)
+_HALF_AFTER = late(r"半(?![天个年月小价])|\s+and\s+(?:a\s+)?half(?![a-z])")
 _CHANGE = late(
     r"(?P<zero>零)?(?P<tenth>[0-9一二两三四五六七八九])"
     r"(?:(?P<jiao>[毛角])零?(?P<cent>[0-9一二三四五六七八九])?分?|(?P<fen>分))?"
@@ -103,8 +105,9 @@ def half_before_unit(text: str, measure: Measure) -> Measure:
 
 def half_after_unit(text: str, measure: Measure) -> Measure:
     """两年半, 三天半."""
-    if measure.amount.exact and _HALF_AFTER.match(text, measure.end):
-        return measure.of(measure.amount.low + _HALF, measure.end + 1, measure.unit)
+    half = _HALF_AFTER.match(text, measure.end)
+    if measure.amount.exact and half:
+        return measure.of(measure.amount.low + _HALF, half.end(), measure.unit)
     return measure
 
 

@@ -28,7 +28,7 @@ _MAY_TOUCH = frozenset(
 _SIGN = late(
     r"(?:(?:^|(?<=[^0-9a-z.%)\]])|(?<=tm)|(?<=uv))[+-]|负|(?<![a-z])(?:minus|negative)\s)\s?$"
 )
-_RATIO_AFTER = late(r"\s?:\s?[0-9]")
+_RATIO_AFTER = late(r"\s?:\s?[0-9]|/[0-9]")
 _COMMA = late("(?<=[0-9])，(?=[0-9])")
 _SCORE = late("分数|得分|[加减扣积评几满总冲拿]分?|多少分|等级|指数|分值|score|point")
 _PEOPLE = late("员工|客服|业务|工人|销售|同事|买家|客户|成员|人员")
@@ -71,6 +71,8 @@ class Reader:
             return None
         start, end = match.span()
         if match["figure"] and (_ratio(text, start, end) or text[end : end + 1] == "号"):
+            return None
+        if match[0] == "半" and text[start - 1 : start] == "个" and start:
             return None
         currency = currency_before(text, floor, start) if start else None
         if currency:
@@ -170,12 +172,11 @@ class Reader:
 
 
 def _ratio(text: str, start: int, end: int) -> bool:
-    """1:1 and 16:9."""
+    """1:1, 16:9, 1/2 hour, and 零点77, of which the figure is only a part."""
     before = text[max(0, start - 2) : start]
-    return bool(
-        _RATIO_AFTER.match(text, end)
-        or (len(before) == 2 and before[1] == ":" and before[0].isdigit())
-    )
+    if _RATIO_AFTER.match(text, end) or before.endswith("点"):
+        return True
+    return len(before) == 2 and before[1] in ":/" and before[0].isdigit()
 
 
 def _touches(text: str, start: int) -> bool:

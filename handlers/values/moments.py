@@ -1,5 +1,6 @@
 """Dates and times of a text, those that belong together joined."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -109,6 +110,8 @@ def _timed(text: str, days: Draft | None, clock: Clock, today: date) -> Draft:
     last = days.last if days else today
     assert first is not None
     assert last is not None
+    if days and text.startswith("tonight", days.start) and clock.at.hour < 12:
+        clock = replace(clock, at=clock.at.replace(hour=clock.at.hour + 12), doubtful=False)
     start = min(clock.start, days.start) if days else clock.start
     end = max(clock.end, days.end) if days else clock.end
     draft = Draft(

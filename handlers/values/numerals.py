@@ -24,6 +24,7 @@ _SMALL |= {
     for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_LARGE |= {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
 _LARGE |= {"k": 1000, "w": 10**4, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9}
 
 # Longer runs are noise, and their powers of ten would take time that grows with the square.
@@ -32,7 +33,13 @@ _LONGEST_WORDS = 120
 
 _FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _ZH = "零〇一二两三四五六七八九十百千万亿半几数廿卅点"
-_WORDS = "|".join(sorted([*_SMALL, *(w for w in _LARGE if len(w) > 3)], key=len, reverse=True))
+_WORDS = "|".join(
+    sorted(
+        [*_SMALL, *(w for w in _LARGE if w in {"hundred", "thousand", "million", "billion"})],
+        key=len,
+        reverse=True,
+    )
+)
 
 NUMERAL = late(
     rf"(?P<figure>{_FIGURE})"
@@ -40,7 +47,7 @@ NUMERAL = late(
     r"(?:[0-9一二三四五六七八九][百千])*"
     r"(?:(?:[0-9]|[一二三四五六七八九])(?![0-9一二三四五六七八九十百千,.:/%月日号天点年周星档个小]))?)"
     r"|(?P<few>几(?![天分号月年点时]))"
-    r"|(?P<scale>\s?(?:k|w|mn?|mln|bn|hundred|thousand|million|billion)(?![a-z0-9])))?"
+    r"|(?P<scale>\s?(?:k|w|mn?|mln|bn|lakhs?|crores?|hundred|thousand|million|billion)(?![a-z0-9])))?"
     rf"|(?P<zh>[{_ZH}]+)"
     rf"|(?<![a-z])(?P<words>(?<!half\s)an?(?=\s+(?:dozen|pair|hour|day|week|month|year)s?(?![a-z]))|(?:a\s+(?=hundred|thousand|million|billion))?(?:{_WORDS})"
     rf"(?:(?:\s+and\s+|\s*-\s*|\s+)(?:{_WORDS}))*)(?![a-z])"
@@ -198,9 +205,9 @@ def _whole(text: str) -> int | None:
             digit = _DIGITS[char]
             zero = zero or digit == 0
         elif char in _SCALES:
-            if digit is None and char != "十":
+            if not digit and char != "十":
                 return None
-            section += (1 if digit is None else digit) * _SCALES[char]
+            section += (digit or 1) * _SCALES[char]
             digit, last, zero = None, _SCALES[char], False
         else:
             section += digit or 0

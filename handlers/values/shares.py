@@ -33,6 +33,7 @@ _FIGURE_NEXT = late(
 _HALF_UNIT = late(
     r"\s(?:an?\s)?(?:(?P<unit>day|hour|month|year|week|minute)|dozen|million|thousand|hundred|past|price|off|[0-9])"
 )
+_AND_BEFORE = late(r"(?<![a-z])and\s(?:an?\s)?$")
 _ALONE = frozenset(
     {
         "全部",
@@ -96,6 +97,8 @@ def _english_part(match: re.Match[str], name: str) -> Draft:
 
 def _half(text: str, match: re.Match[str]) -> Draft | None:
     word, end = match["half"], match.end()
+    if word.endswith("half") and _AND_BEFORE.search(text, max(0, match.start() - 6), match.start()):
+        return None
     if word.endswith("half") and (unit := _HALF_UNIT.match(text, end)):
         if not unit["unit"]:
             return None

@@ -29,11 +29,19 @@ _MONEY = {
     "AED": "迪拉姆 aed dirham dirhams",
     "MXN": "比索 mxn",
     "BRL": "雷亚尔 brl",
+    "SAR": "sar riyals riyal",
+    "EGP": "egp",
+    "KWD": "kwd",
+    "QAR": "qar",
+    "NZD": "nzd 新西兰元",
+    "ILS": "ils shekels",
+    "PLN": "pln",
+    "UAH": "uah",
 }
 _DURATIONS = {
     "day": "d 天 个自然日 自然日 day days 个日历日 天时间",
     "working_day": "个工作日 工作日 工作天 working|days working|day business|days business|day workdays workday work|days",
-    "week": "周 个星期 星期 个礼拜 礼拜 week weeks wks",
+    "week": "周 个周 个星期 星期 个礼拜 礼拜 week weeks wks",
     "month": "个月 month months mths",
     "year": "年 year years yrs",
     "hour": "小时 个小时 钟头 个钟头 个钟 hour hours hr hrs h",
@@ -162,7 +170,7 @@ def extra_unit(text: str, pos: int, units: frozenset[tuple[str, str]]) -> tuple[
 
 
 _BEFORE = late(
-    r"(us\$|hk\$|nt\$|a\$|c\$|s\$|jp¥|[$€£¥]|(?<![a-z])(?:usd|rmb|cny|eur|gbp|hkd|jpy|twd|aud|cad|sgd|krw|inr|rub|thb|vnd|myr|chf|aed|mxn|brl|rs\.?)"
+    r"(us\$|hk\$|nt\$|a\$|c\$|s\$|jp¥|[$€£¥]|(?<![a-z])(?:usd|rmb|cny|eur|gbp|hkd|jpy|twd|aud|cad|sgd|krw|inr|rub|thb|vnd|myr|chf|aed|mxn|brl|sar|egp|kwd|qar|nzd|ils|pln|uah|myr|rm|rs\.?)"
     r"|人民币|美元|美金|欧元|英镑|港币|日元)\s?[:是为]?\s?$"
 )
 
