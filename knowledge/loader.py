@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from knowledge.library import Library
 from knowledge.model import (
@@ -25,6 +26,7 @@ from knowledge.model import (
 )
 
 MONTH_FILE = "bulletin.toml"
+KIND_POSITION = 2  # in a fault's place: "items", number, kind, key …
 BUILT_IN = Path(__file__).parent
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -86,12 +88,11 @@ def load_library(folders: list[Path]) -> Library:
 
 def month_folders(folders: list[Path]) -> list[Path]:
     """The folders that hold a bulletin: those given, and those directly below them."""
-    found = {
-        candidate.resolve(): candidate
-        for folder in folders
-        for candidate in (folder, *sorted(folder.glob("*/")))
-        if (candidate / MONTH_FILE).is_file()
-    }
+    found: dict[Path, Path] = {}
+    for folder in folders:
+        for candidate in (folder, *sorted(folder.glob("*/"))):
+            if (candidate / MONTH_FILE).is_file():
+                found.setdefault(candidate.resolve(), candidate)
     return list(found.values())
 
 
@@ -127,29 +128,35 @@ def _read(path: Path, model: type[Model], problems: list[str]) -> Model | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
+        for fault in _root_faults(error):
             place = _place(data, fault["loc"])
             remedy = REMEDIES.get(fault["type"], "correct the value")
             problems.append(problem(path, place, fault["msg"], remedy))
         return None
 
 
+def _root_faults(error: ValidationError) -> list[ErrorDetails]:
+    """The faults without those that only follow from others: a list is short of a faulty part."""
+    faults = error.errors(include_url=False)
+    inner = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
+    return [f for f in faults if f["type"] != "too_short" or f["loc"] not in inner]
+
+
 def _place(data: dict[str, Any], loc: tuple[int | str, ...]) -> str:
     """The fault's place in words a curator knows: the item's id instead of its number."""
     words: list[str] = []
     here: Any = data
-    for step in loc:
+    for position, step in enumerate(loc):
         if isinstance(step, int) and isinstance(here, list) and step < len(here):
             here = here[step]
             name = here.get("id") or here.get("name") if isinstance(here, dict) else None
             words.append(f"[{name or step + 1}]")
-        elif isinstance(here, dict) and step in here:
-            here = here[step]
+        elif position == KIND_POSITION and isinstance(here, dict) and step == here.get("kind"):
+            continue  # pydantic names the kind that it chose; a key may have the same name
+        elif isinstance(here, dict):
+            here = here.get(str(step))
             words.append(str(step))
-        elif isinstance(here, dict) and step == here.get("kind"):
-            continue
-        else:
-            words.append(str(step))
+        # Below a plain value pydantic names the alternatives that it tried.
     return ".".join(words).replace(".[", "[")
 
 
