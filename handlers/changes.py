@@ -1,0 +1,80 @@
+"""Reads how much figures have changed: "visitors 1,200 → 1,500", "询盘少了2个"."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from handlers.names import find_names
+from handlers.values import Value
+from knowledge.model import FieldSpec
+
+_UP = re.compile(
+    r"涨|增|多了?|加了?|升|\+|上升|up|rose|rise|gain|grew|grow|increas|more|added|higher"
+)
+_DOWN = re.compile(
+    r"降|跌|少|掉|减|(?<![\d~\-–—至到])[-−](?=\s*\d)|下滑|负|down|drop|fell|fall|los[et]|decreas|fewer|less|lower|minus"
+)
+_SAME = re.compile(r"不变|没变|持平|没涨没跌|没动|unchanged|same|flat|no change|stayed")
+_TO = re.compile(r"^\s*(?:个|人|次|位)?\s*(?:→|->|=>|—>|➜|到了?|变成?|变为|涨到|降到|升到|掉到|to|now|became|至)", re.IGNORECASE)  # fmt: skip
+_LATER_FIRST = re.compile(r"(?:5月|五月|本月|这个月|may|this month)")
+_EARLIER = re.compile(r"(?:4月|四月|上个?月|april|apr\b|last month)")
+
+
+def changes(fields: Sequence[FieldSpec], plain: str, values: Sequence[Value]) -> dict[str, Decimal]:
+    """The change of each field that the text tells, later minus earlier.
+
+    A figure belongs to the field named last before it, else to the one named right behind it.
+    """
+    names = find_names(plain, [(cue, field.id) for field in fields for cue in field.cues])
+    figures = [v for v in values if v.kind in ("number", "count") and v.value is not None]
+    if not names or not (figures or _SAME.search(plain)):
+        return {}
+    told: dict[str, Decimal] = {}
+    for position, name in enumerate(names):
+        if name.payload in told:
+            continue
+        behind = names[position + 1].start if position + 1 < len(names) else len(plain)
+        ahead = names[position - 1].end if position else 0
+        mine = [v for v in figures if name.end <= v.start < behind]
+        if not mine:
+            mine = [v for v in figures if ahead <= v.start and v.end <= name.start][-1:]
+            if mine and any(v.start < mine[0].start and v.start >= ahead for v in figures):
+                mine = mine[-1:]
+        start = min([name.start, *(v.start for v in mine)])
+        change = _change(plain, max(ahead, start - 8), behind, mine)
+        if change is not None:
+            told[name.payload] = change
+    return told
+
+
+def _change(plain: str, start: int, end: int, figures: list[Value]) -> Decimal | None:
+    segment = plain[start:end]
+    if not figures:
+        return Decimal(0) if _SAME.search(segment) else None
+    first = figures[0]
+    assert first.value is not None
+    if len(figures) > 1 and (second := figures[1].value) is not None:
+        between = plain[first.end : figures[1].start]
+        if _TO.match(between) or _compared(plain, start, first, figures[1]):
+            later_first = _LATER_FIRST.search(plain, max(0, first.start - 6), first.start)
+            return first.value - second if later_first else second - first.value
+    near = (
+        plain[max(start, first.start - 12) : first.start] + "|" + plain[first.end : first.end + 6]
+    )
+    if first.text.startswith("-") or first.text.startswith("−"):
+        return -abs(first.value)
+    down, up = _last(_DOWN, near), _last(_UP, near)
+    if down >= 0 and down >= up:
+        return -first.value
+    if up >= 0:
+        return first.value
+    return -first.value if _DOWN.search(segment) and not _UP.search(segment) else first.value
+
+
+def _compared(plain: str, start: int, first: Value, second: Value) -> bool:
+    around = plain[max(start, first.start - 8) : second.end]
+    return bool(_EARLIER.search(around) and _LATER_FIRST.search(around)) or "vs" in around
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)

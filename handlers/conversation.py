@@ -1,0 +1,251 @@
+"""The conversation: a message and what was before, in; a reply and what to remember, out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers import cues
+from handlers.answering import answer
+from handlers.claims import contradicted
+from handlers.composing import compose
+from handlers.language import Language, language_of
+from handlers.reply import Choice, Part, Reply, Setting
+from handlers.routing import Router
+from handlers.slots import Slot
+from handlers.splitting import quiet
+from handlers.state import State
+from handlers.text import plain as make_plain
+from handlers.text import visible
+from handlers.turn import Turn
+from handlers.understanding import Decision, Understanding, within
+from handlers.values import Value, to_record
+from handlers.wording import render
+from knowledge.library import Known, Library, View
+from knowledge.model import Bilingual
+
+_GREETING = re.compile(
+    r"^\W*(?:(?:你好|您好|哈喽|哈罗|嗨|在吗|在么|在不在|有人吗|早上好|早安|下午好|晚上好|中午好|早|"
+    r"hi|hello|hey|hiya|good (?:morning|afternoon|evening)|there|bot|小助手|小二|老师|亲|呀|啊)\W*)+$"
+)
+_GOODBYE = re.compile(
+    r"^\W*(?:(?:谢谢|多谢|感谢|谢了|再见|拜拜|thanks?|thank you|thx|bye|goodbye|ok|okay|好的|收到|明白了?|了解|知道了|辛苦了?|您|你|啦|了|哈|very much|so much|a lot)\W*)+$"
+)
+_DECLINE_MARK = re.compile(r"[?？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a user wrote. `language` is None for that of the question."""
+
+    text: str
+    setting: Setting = "dm"
+    language: Language | None = None
+
+
+class Conversation:
+    """Answers messages from a library of bulletins. Holds no state of any user."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._understandings: dict[int, Understanding] = {}
+
+    def reply(
+        self, message: Message, state: Mapping[str, Any], now: datetime
+    ) -> tuple[Reply, dict[str, Any]]:
+        """The reply as of `now` (aware), and the state for the next message ({} begins one)."""
+        before = State.load(state)
+        view = self.library.at(now)
+        text = visible(message.text)
+        words = quiet(make_plain(text))
+        spoken = "".join(a if b != " " else " " for a, b in zip(text, words, strict=True))
+        language = message.language or language_of(spoken) or before.language or "zh"
+        if small := self._small_talk(words, language, view, now):
+            after = before.after(
+                language, (), {}, None if cues.LEAVE.match(words) else before.pending
+            )
+            return compose([small], message.setting, language, view, now), after.record()
+        understanding = self._understanding(view)
+        decisions, values = understanding.decide(words, spoken, before, now)
+        turns = [self._turn(d, words, values, view, language, now) for d in decisions]
+        parts: list[Part] = []
+        for decision, turn in zip(decisions, turns, strict=True):
+            parts += self._parts(decision, turn, words, values, message.setting)
+        parts = _worth_saying(parts)
+        if not parts:
+            parts = [self._declined(decisions, words, language, view)]
+        reply = compose(parts, message.setting, language, view, now)
+        return reply, self._after(before, language, decisions, parts).record()
+
+    def explain(self, message: Message, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+        """How the message is understood: parts, candidates with scores, values, what was chosen."""
+        view = self.library.at(now)
+        text = visible(message.text)
+        words = quiet(make_plain(text))
+        decisions, values = self._understanding(view).decide(words, text, State.load(state), now)
+        return {
+            "text": text,
+            "language": message.language or language_of(text),
+            "values": [to_record(value) for value in values],
+            "parts": [
+                {
+                    "text": text[d.start : d.end].strip(),
+                    "chosen": d.item_id,
+                    "topic": view[d.item_id].topic if d.item_id else None,
+                    "why": d.why,
+                    "mode": d.mode,
+                    "fields": {name: slot.record() for name, slot in d.slots.items()},
+                    "candidates": [
+                        {
+                            "item": c.item_id,
+                            "topic": view[c.item_id].topic,
+                            "score": round(c.score, 3),
+                            "likeness": round(c.likeness, 3),
+                            "named": c.named,
+                            "phrasing": c.phrasing,
+                        }
+                        for c in d.candidates
+                    ],
+                }
+                for d in decisions
+            ],
+        }
+
+    def greeting(self, language: Language, now: datetime) -> str:
+        """First words of a chat: who speaks, which bulletin is known, as of when it answers."""
+        return "\n".join(self._menu(language, self.library.at(now), now))
+
+    def help(self, language: Language, now: datetime) -> str:
+        """What can be asked, and how."""
+        view = self.library.at(now)
+        return "\n".join(render(language, "help", month=view.month, topics=_topics(view)))
+
+    def topics(self, language: Language, now: datetime) -> str:
+        """The topics of the bulletin."""
+        view = self.library.at(now)
+        return "\n".join(render(language, "topics", month=view.month, topics=_topics(view)))
+
+    def _understanding(self, view: View) -> Understanding:
+        key = id(view)
+        if key not in self._understandings:
+            self._understandings[key] = Understanding(Router(view))
+        return self._understandings[key]
+
+    def _menu(self, language: Language, view: View, now: datetime) -> tuple[str, ...]:
+        return render(language, "greeting", month=view.month, topics=_topics(view), now=now)
+
+    def _small_talk(self, words: str, language: Language, view: View, now: datetime) -> Part | None:
+        """Greetings, thanks, leaving, an empty message: one kind line each."""
+        if not words.strip() or _GREETING.match(words):
+            return Part("answer", "bulletin", self._menu(language, view, now))
+        if cues.LEAVE.match(words):
+            return Part("decline", None, render(language, "left"))
+        if _GOODBYE.match(words):
+            return Part("answer", "bulletin", render(language, "goodbye"))
+        return None
+
+    def _turn(
+        self,
+        decision: Decision,
+        words: str,
+        values: Sequence[Value],
+        view: View,
+        language: Language,
+        now: datetime,
+    ) -> Turn | None:
+        if decision.item_id is None:
+            return None
+        return Turn(
+            view[decision.item_id],
+            view,
+            now,
+            language,
+            words[decision.start : decision.end],
+            within(values, decision.start, decision.end),
+            decision.slots,
+            decision.fresh,
+            decision.mode,
+        )
+
+    def _parts(
+        self,
+        decision: Decision,
+        turn: Turn | None,
+        words: str,
+        values: Sequence[Value],
+        setting: Setting,
+    ) -> list[Part]:
+        if turn is None:
+            return []
+        part = answer(turn)
+        lines = part.lines
+        focus = words[decision.question.focus : decision.end]
+        if part.kind != "ask" and cues.ASSERTION.search(focus) and not turn.fresh:
+            inside = within(values, decision.question.focus, decision.end)
+            if claim := contradicted(inside, lines, turn.now):
+                lines = (*render(turn.language, "contradicted", claim=claim), *lines)
+        lines = (*lines, *self._tail(turn, setting))
+        return [_with_lines(part, lines, self._next(turn))]
+
+    @staticmethod
+    def _tail(turn: Turn, setting: Setting) -> tuple[str, ...]:
+        item = turn.known.item
+        notes = () if setting == "group" else item.notes
+        return render(turn.language, "tail", notes=notes, links=item.links)
+
+    @staticmethod
+    def _next(turn: Turn) -> tuple[Choice, ...]:
+        known = [turn.view.get(slug) for slug in turn.known.item.related]
+        titles = [turn.say(other.item.title) for other in known if other is not None]
+        return tuple(Choice(title, title) for title in titles)
+
+    def _declined(
+        self, decisions: Sequence[Decision], words: str, language: Language, view: View
+    ) -> Part:
+        """Not covered: says so, and offers the nearest subjects."""
+        subject = next((d.subject for d in decisions if d.subject), None)
+        near: list[Bilingual] = []
+        if subject is not None:
+            near = [k.item.title for k in view if k.subject.subject == subject][:6]
+        topic = view.topics[subject] if subject else None
+        lines = render(
+            language,
+            "declined",
+            month=view.month,
+            subject=view.subjects[subject].title if subject else None,
+            near=near,
+            topics=_topics(view),
+        )
+        return Part("decline", topic, lines)
+
+    @staticmethod
+    def _after(
+        before: State, language: Language, decisions: Sequence[Decision], parts: Sequence[Part]
+    ) -> State:
+        items = tuple(d.item_id for d in decisions if d.item_id)
+        slots: dict[str, Mapping[str, Slot]] = {d.item_id: d.slots for d in decisions if d.item_id}
+        asked = next(((p.item, p.missing[0]) for p in parts if p.item and p.missing), None)
+        return before.after(language, items, slots, asked)
+
+
+def _worth_saying(parts: list[Part]) -> list[Part]:
+    """Answers before gaps: what is not printed is only told where it is all there is to tell."""
+    return list({part.item: part for part in parts}.values())
+
+
+def _with_lines(part: Part, lines: tuple[str, ...], following: tuple[Choice, ...]) -> Part:
+    return Part(
+        part.kind, part.topic, lines, part.tool, part.item, part.arguments, part.result,
+        part.missing, part.citations, part.choices or following, part.assumed, part.to_ask,
+    )  # fmt: skip
+
+
+def _topics(view: View) -> list[Bilingual]:
+    return [title for slug, title in view.month.topics.items() if slug in set(view.topics.values())]
+
+
+def known_items(view: View) -> list[Known]:
+    """The items of a view in the order of their topics."""
+    order = list(view.month.topics)
+    return sorted(view, key=lambda known: order.index(known.topic) if known.topic in order else 99)

@@ -1,0 +1,67 @@
+"""Words of Chinese and English that tell what a sentence wants. No word of any bulletin."""
+
+import re
+
+QUESTION = re.compile(
+    r"[?？]|吗|嘛|呢|么(?!样)|多少|几(?!乎)|哪|怎|啥|什么|咋|如何|为何|为啥|是否|能不能|可不可以|要不要|是不是|"
+    r"有没有|有木有|算不算|对不对|行不行|够不够|会不会|会影响|不(?:$|[\s,，。])|没(?:$|[\s,，。])|吧(?:$|[\s,，。?？])|"
+    r"多久|多长|何时|多大|介绍|说说|讲讲|列一下|列出|告诉|发我|发一下|发个|给我|给个|帮我?(?:算|看|查|列|拟)|求|想知道|想问|"
+    r"\b(?:what|when|where|which|who|whom|whose|why|how|is|are|am|does|do|did|can|could|will|would|"
+    r"should|may|has|have|any|tell|explain|list|calculate|calc|compute|show|give|send|need)\b"
+)
+STRONG_QUESTION = re.compile(
+    r"[?？]|吗|多少|哪[里儿个些种天]|怎么|啥|什么|咋|如何|是否|能不能|可不可以|是不是|有没有|算不算|几[分档号天单个月]|"
+    r"\b(?:what|when|where|which|who|why|how)\b"
+)
+# The rule itself is asked for, not its outcome for somebody.
+RULE = re.compile(
+    r"规则|要求|门槛|条件|标准|怎么(?:算|划分|计算|分|定|收|判|区分|样)|如何(?:算|计算|划分|判断|收)|是什么|什么是|有哪些|哪些|"
+    r"介绍|怎样|定义|怎么回事|什么意思|"
+    r"\b(?:rules?|requirements?|criteria|conditions?|thresholds?|defined|definition|calculated|"
+    r"explain|what (?:is|are|does)|how (?:is|are|does|do) (?:the|it|they)|which (?:industries|lines|"
+    r"members|tiers)|who (?:can|is|may|qualifies))\b"
+)
+# The user speaks of a case of their own.
+OWN_CASE = re.compile(
+    r"我|咱|俺|本店|本公司|本司|小店|店里|商家|客户(?!经理|通)|这[单票个]|能加|够不够|够吗|还差|帮(?:我|忙)?算|算一?下|"
+    r"能拿|能返|拿多少|返多少|报得了|符合吗|符合不|可不可以|"
+    r"\b(?:i|my|our|we|mine|us|me|calculate|compute|calc|he|she|his|her|seller|merchant|client|"
+    r"exactly)\b"
+)
+COMPUTE = re.compile(
+    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够吗|能不能|可不可以|能加|多少分|几分|多少钱|返多少|减多少|省多少|"
+    r"拿多少|收多少|能.{0,6}(?:吗|不|么)|是否|行不|行吗|可以.{0,4}(?:吗|不|么)|符合|"
+    r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|can (?:i|we|my|our)|"
+    r"is my|eligible|qualify|exactly|which tier)\b"
+)
+ELLIPSIS = re.compile(
+    r"^(?:那|那么|还有|然后|如果|要是|假如|若|换成|改成|再|另外|and\b|then\b|what (?:about|if)\b|how about\b|if\b|but\b|or\b)|呢[?？]?$"
+)
+CORRECTION = re.compile(
+    r"不对|不是|错了|看错|说错|写错|打错|搞错|记错|更正|更新一下|改一下|改成|应该是|其实是|是我|不好意思|抱歉|"
+    r"\b(?:sorry|typo|correction|i mean[t]?|actually|wrong|mistake|not \d|no,? it'?s|oops)\b"
+)
+LEAVE = re.compile(
+    r"^\W*(?:算了|不用了|不问了|取消|没事了|先这样|never ?mind|cancel|forget it|skip)\W*(?:吧|了|谢谢|thanks)?\W*$"
+)
+BACK = re.compile(
+    r"回到|刚才(?:那个|说的|的)?|之前(?:那个|说的)|前面(?:那个|说的)?|上面那个|第一个问题|继续|"
+    r"\b(?:back to|earlier|previous|before that|the first (?:one|question)|as (?:i )?asked before)\b"
+)
+YES = re.compile(
+    r"^\W*(?:是的?|对的?|嗯+|有的?|能|可以|没错|没问题|都是|都有|当然|yes|yeah|yep|yup|sure|right|correct|ok|true|both)\W*(?:的|呀|啊|呢|哦)?\W*$"
+)
+NO = re.compile(
+    r"^\W*(?:不是|没有?|不|不对|否|从来没有?|都没有?|都不是|no|nope|never|not yet|none|neither|false)\W*(?:的|呀|啊|呢|哦|过)?\W*$"
+)
+UNSURE = re.compile(
+    r"不知道|不清楚|不确定|不晓得|忘了|没注意|没看|不太清楚|not sure|no idea|don'?t know|dunno|unsure|forgot"
+)
+ASSERTION = re.compile(
+    r"是吧|对吧|对吗|对不对|没错吧|是不是|吧(?:[?？\s]|$)|是真的吗|不是说|听说|据说|right\??$|correct\??$|isn'?t it|is it true|i heard|"
+    r"i thought|\bso (?:it|the|i)\b"
+)
+NEXT = re.compile(r"下一[期次场个]|下期|下次|最近(?:的|一)|接下来|next|upcoming|coming")
+THANKS = re.compile(
+    r"^\W*(?:谢谢|多谢|感谢|thx|thanks|thank you|好的?|ok|okay|收到|明白|了解|知道了)[\w\s,，。!！~～]*$"
+)

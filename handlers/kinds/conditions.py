@@ -1,0 +1,135 @@
+"""Does a shop, a seller or a product qualify?"""
+
+from collections.abc import Sequence
+
+from handlers.kinds.common import ask, part, validity
+from handlers.reply import Part
+from handlers.slots import Slot
+from handlers.turn import Turn
+from handlers.wording import render
+from knowledge.model import Eligibility, FieldSpec
+from tools.eligibility import Check, Given, Judgement, judge
+from tools.windows import window
+
+TOOL = "judge"
+
+
+def conditions(turn: Turn, item: Eligibility) -> Part:
+    """The rule's own conditions, and those judged together with it where values are given."""
+    rules = [item, *_joined(turn, item)]
+    if turn.mode == "tell" and not any(rule_slots(turn, rule) for rule in rules):
+        return part(turn, "answer", (*_told(turn, item), *validity(turn)))
+    judged = [(rule, judge(rule, _given(turn, rule, least=True))) for rule in rules]
+    vague = [(rule, judge(rule, _given(turn, rule, least=False))) for rule in rules]
+    unclear = _unclear(turn, judged, vague)
+    eligible = _all([judgement.eligible for _, judgement in judged])
+    missing = [*unclear, *_missing(judged)]
+    if eligible is not False and missing:
+        beside = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
+        return ask(turn, missing, (*beside, *_told(turn, item)), tool=TOOL)
+    if eligible is None:
+        eligible = True
+    at = window(item, now=turn.now)
+    verdict = render(turn.language, "eligible", eligible=eligible, subject=item.subject, window=at)
+    lines = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
+    return part(
+        turn,
+        "answer",
+        (*verdict, *lines, *validity(turn)),
+        tool=TOOL,
+        arguments={name: slot.value for name, slot in turn.slots.items()},
+        result={rule.id: judgement for rule, judgement in judged},
+    )
+
+
+def rule_slots(turn: Turn, rule: Eligibility) -> dict[str, Slot]:
+    return {field.id: turn.slots[field.id] for field in rule.fields if field.id in turn.slots}
+
+
+def _joined(turn: Turn, item: Eligibility) -> list[Eligibility]:
+    joined = []
+    for slug in item.together:
+        known = turn.view.get(slug)
+        if known and isinstance(known.item, Eligibility) and rule_slots(turn, known.item):
+            joined.append(known.item)
+    return joined
+
+
+def _given(turn: Turn, rule: Eligibility, *, least: bool) -> dict[str, Given]:
+    """Values for the tool; a vague one at its least or its greatest."""
+    given: dict[str, Given] = {}
+    for field in rule.fields:
+        slot = turn.slots.get(field.id)
+        if slot is None or slot.foreign:
+            continue
+        if ends := turn.ends(field.id):
+            given[field.id] = ends[0] if least else ends[1]
+        elif isinstance(slot.value, bool | str):
+            given[field.id] = slot.value
+    return given
+
+
+def _unclear(
+    turn: Turn,
+    low: Sequence[tuple[Eligibility, Judgement]],
+    high: Sequence[tuple[Eligibility, Judgement]],
+) -> list[FieldSpec]:
+    """Fields told so vaguely that the threshold lies between what they may mean."""
+    fields = []
+    for (rule, at_low), (_, at_high) in zip(low, high, strict=True):
+        for one, other in zip(at_low.checks, at_high.checks, strict=True):
+            if one.outcome != other.outcome:
+                fields.append(rule.field(one.field))
+    return fields
+
+
+def _missing(judged: Sequence[tuple[Eligibility, Judgement]]) -> list[FieldSpec]:
+    return [
+        rule.field(check.field)
+        for rule, judgement in judged
+        for check in judgement.of("unknown")
+        if not rule.field(check.field).proviso
+    ]
+
+
+def _all(verdicts: Sequence[bool | None]) -> bool | None:
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+def _checked(turn: Turn, rule: Eligibility, judgement: Judgement) -> tuple[str, ...]:
+    provisos = [c for c in judgement.of("unknown") if rule.field(c.field).proviso]
+    return _lines(turn, rule, judgement.of("failed"), judgement.of("met"), provisos)
+
+
+def _told(turn: Turn, rule: Eligibility) -> tuple[str, ...]:
+    return render(
+        turn.language,
+        "conditions",
+        rule=rule,
+        told=True,
+        checks=judge(rule, {}).checks,
+        failed=(),
+        met=(),
+        provisos=(),
+    )
+
+
+def _lines(
+    turn: Turn,
+    rule: Eligibility,
+    failed: Sequence[Check],
+    met: Sequence[Check],
+    provisos: Sequence[Check],
+) -> tuple[str, ...]:
+    return render(
+        turn.language,
+        "conditions",
+        rule=rule,
+        told=False,
+        checks=(),
+        failed=failed,
+        met=met,
+        provisos=provisos,
+    )

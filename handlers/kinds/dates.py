@@ -1,0 +1,238 @@
+"""Calendars, sign-up, deadlines and exemptions by working days."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+from handlers.cues import NEXT
+from handlers.kinds.common import ask, part, validity
+from handlers.names import find_names
+from handlers.reply import Part
+from handlers.turn import Turn
+from handlers.wording import render
+from knowledge.model import Calendar, Deadlines, Enrolment, Event, Exemption, Phase
+from tools.deadlines import deadlines_for
+from tools.enrolment import enrolment as enrolment_of
+from tools.shipping import CalendarNotPublishedError, on_time_rate
+from tools.shipping import exemption as exemption_of
+from tools.windows import Window, event_window, next_event
+
+_NOW = re.compile(r"现在|目前|当前|正在|今天|now\b|currently|today|right now")
+
+
+def months_of(turn: Turn) -> tuple[int, ...]:
+    """Months that the message names as a whole (7月, July)."""
+    found = []
+    for value in turn.values:
+        first, last = value.first, value.last
+        if value.kind == "date" and first and last and (last - first).days >= 27:
+            found.append(first.month)
+    return tuple(dict.fromkeys(found))
+
+
+def days_of(turn: Turn) -> tuple[date, ...]:
+    """Single days that the message names."""
+    days = []
+    for value in turn.values:
+        first, last = value.first, value.last
+        if first is None or last is None:
+            continue
+        one, other = (x.date() if isinstance(x, datetime) else x for x in (first, last))
+        if one == other:
+            days.append(one)
+    return tuple(dict.fromkeys(days))
+
+
+def events(turn: Turn, item: Calendar) -> Part:
+    chosen = _chosen(turn, item)
+    told = [(event, event_window(event, item, now=turn.now)) for event in chosen]
+    phases = _phases(turn, item)
+    every = [] if chosen or phases else list(item.events)
+    upcoming = next_event(item, now=turn.now)
+    days = _inside(turn, item, chosen) if chosen else []
+    bounds = [at for _, at in told if at.opens and at.closes]
+    lines = render(
+        turn.language,
+        "events",
+        rule=item,
+        chosen=told,
+        phases=phases,
+        days=days,
+        all=[(event, event_window(event, item, now=turn.now)) for event in every],
+        next=(upcoming, event_window(upcoming, item, now=turn.now)) if upcoming else None,
+        zone_assumed=item.zone_assumed,
+        local=(bounds[0].opens, bounds[0].closes) if len(bounds) >= 1 else None,
+    )
+    return part(
+        turn,
+        "answer",
+        lines,
+        tool="event_window",
+        arguments={"events": [event.id for event in chosen or item.events]},
+        result=_windows(told),
+    )
+
+
+def _windows(told: list[tuple[Event, Window]]) -> list[dict[str, Any]]:
+    return [
+        {"event": e.id, "state": w.state, "opens": w.opens, "closes": w.closes} for e, w in told
+    ]
+
+
+def _chosen(turn: Turn, item: Calendar) -> list[Event]:
+    months = months_of(turn)
+    names = [
+        (name, event)
+        for event in item.events
+        for name in (event.title.zh, event.title.en, *event.aliases)
+    ]
+    found = {f.payload.id: f.payload for f in find_names(turn.plain, names)}
+    chosen = [e for e in item.events if e.id in found or (e.month and e.month in months)]
+    if chosen or len(item.events) == 1:
+        return chosen or list(item.events)
+    day = next(iter(days_of(turn)), None)
+    if day is not None:
+        around = [e for e in item.events if e.month == day.month]
+        if around and not _NOW.search(turn.plain):
+            return around
+    if (NEXT.search(turn.plain) or _NOW.search(turn.plain)) and (
+        upcoming := next_event(item, now=turn.now)
+    ):
+        return [upcoming]
+    if re.search(r"最后一[期场]|last one", turn.plain):
+        return [e for e in item.events if e.start is not None][-1:]
+    return []
+
+
+def _phases(turn: Turn, item: Calendar) -> list[Phase]:
+    names = [(name, phase) for phase in item.phases for name in (phase.title.zh, *phase.aliases)]
+    found = {f.payload.id for f in find_names(turn.plain, names)}
+    return [phase for phase in item.phases if phase.id in found and phase is not item.phases[-1]]
+
+
+def _inside(turn: Turn, item: Calendar, chosen: list[Event]) -> list[tuple[date, Event, bool]]:
+    told = []
+    today = turn.now.astimezone(item.zone).date()
+    for day in days_of(turn):
+        noon = datetime.combine(day, time(12), tzinfo=item.zone)
+        for event in chosen:
+            if event.start is not None and day != today:
+                state = event_window(event, item, now=noon).state
+                told.append((day, event, state in ("open", "last_day")))
+    return told
+
+
+def enrolment(turn: Turn, item: Enrolment) -> Part:
+    calendar = turn.view[item.calendar].item
+    assert isinstance(calendar, Calendar), "the loader checks the kind of the calendar"
+    upcoming = next(
+        (e for e in calendar.events
+         if event_window(e, calendar, now=turn.now).state in ("not_yet", "undated")), None
+    )  # fmt: skip
+    month = next(iter(months_of(turn)), None) or _named_month(turn, calendar)
+    if month is None:
+        month = (
+            (upcoming.month if upcoming else None) or calendar.events[-1].month or turn.now.month
+        )
+    year = next((e.start.year for e in calendar.events if e.start), turn.now.year)
+    result = enrolment_of(item, calendar, month, year=year, now=turn.now)
+    phase = next((phase for phase in calendar.phases if phase.id == item.phase), None)
+    lines = render(turn.language, "enrolment", rule=item, result=result, phase=phase)
+    return part(
+        turn,
+        "answer",
+        lines,
+        tool="enrolment",
+        arguments={"month": month},
+        result={"month": month, "open": result.open,
+                "address": result.link and (result.link.url or result.link.path)},
+    )  # fmt: skip
+
+
+def _named_month(turn: Turn, calendar: Calendar) -> int | None:
+    names = [(name, e.month) for e in calendar.events for name in e.aliases]
+    return next((f.payload for f in find_names(turn.plain, names)), None)
+
+
+def deadlines(turn: Turn, item: Deadlines) -> Part:
+    given = turn.day(item.batch.field)
+    result = deadlines_for(item, given, now=turn.now)
+    lines = render(turn.language, "deadlines", rule=item, result=result, checks=_missed(turn, item))
+    return part(
+        turn,
+        "answer",
+        lines,
+        tool="deadlines_for",
+        arguments={"given": given},
+        result={"applies": result.applies, "deadlines": _windows(list(result.deadlines))},
+    )
+
+
+def _missed(turn: Turn, item: Deadlines) -> tuple[str, ...]:
+    """For a day that the user plans with: before or after each deadline."""
+    days = [day for day in days_of(turn) if day != turn.day(item.batch.field)]
+    if not days:
+        return ()
+    names = [(n, e) for e in item.events for n in (e.title.zh, e.title.en, *e.aliases)]
+    named = {f.payload.id for f in find_names(turn.plain, names)}
+    told: list[dict[str, Any]] = []
+    for day in days:
+        noon = datetime.combine(day, time(12), tzinfo=item.zone)
+        for event in item.events:
+            if len(named) == 1 and event.id not in named:
+                continue
+            at = event_window(event, item, now=noon)
+            told.append({"day": day, "event": event, "at": at, "over": at.state == "over"})
+    return render(turn.language, "deadline_days", days=told)
+
+
+def exemption(turn: Turn, item: Exemption) -> Part:
+    total, late, exempt = (turn.number(n) for n in (item.total, item.late, item.exempt))
+    if total and late is not None:
+        return _rate(turn, item, int(total), int(late), int(exempt or 0))
+    agreed, way = turn.day(item.agreed), turn.word(item.way)
+    if agreed is None:
+        if turn.mode == "tell" or turn.day(item.happened) is None:
+            return part(turn, "answer", (*_exemption(turn, item), *validity(turn)))
+        return ask(turn, [item.field(item.agreed)], _exemption(turn, item), tool="exemption")
+    happened = turn.day(item.happened)
+    ways = [w for w in item.ways if way in (None, w.id)]
+    try:
+        results = [exemption_of(item, w.id, agreed=agreed, happened=happened) for w in ways]
+    except CalendarNotPublishedError as error:
+        lines = _exemption(turn, item, unpublished=error.year)
+        return part(turn, "answer", lines, tool="exemption", arguments={"agreed": agreed})
+    if way is None and happened is not None:
+        beside = _exemption(turn, item, both=results, agreed=agreed)
+        return ask(turn, [item.field(item.way)], beside, tool="exemption")
+    one = results[0] if way is not None else None
+    lines = _exemption(turn, item, result=one, both=results, agreed=agreed)
+    return part(
+        turn,
+        "answer",
+        (*lines, *validity(turn)),
+        tool="exemption",
+        arguments={"way": way, "agreed": agreed, "happened": happened},
+        result=[{"way": r.way.id, "last_day": r.last_day, "exempt": r.exempt} for r in results],
+    )
+
+
+def _rate(turn: Turn, item: Exemption, total: int, late: int, exempt: int) -> Part:
+    if not 0 <= exempt <= late <= total:
+        missing = [item.field(n) for n in (item.total, item.late, item.exempt)]
+        return ask(turn, missing, tool="on_time_rate")
+    rate = on_time_rate(total, late, exempt)
+    lines = _exemption(turn, item, rate=rate)
+    return part(
+        turn,
+        "answer",
+        lines,
+        tool="on_time_rate",
+        arguments={"total": total, "late": late, "exempt": exempt},
+        result=rate,
+    )
+
+
+def _exemption(turn: Turn, item: Exemption, **facts: Any) -> tuple[str, ...]:
+    known = {"rate": None, "result": None, "both": (), "agreed": None, "unpublished": None}
+    return render(turn.language, "exemption", rule=item, **{**known, **facts})

@@ -1,0 +1,149 @@
+"""Lists of names, tables of figures and the reach of a service."""
+
+import re
+
+from handlers.kinds.common import part, validity
+from handlers.names import find_names
+from handlers.reply import Part
+from handlers.turn import Turn
+from handlers.wording import render
+from knowledge.model import Coverage, Destination, Member, NameList, Row, Table, WeightedScore
+from tools.coverage import covers
+from tools.folding import fold
+from tools.membership import Membership, membership
+from tools.tables import explain_row
+
+SHORTEST = 4  # characters that a name shares with a member before the user is asked which
+_COUNTRY = re.compile(r"\b(?:US|USA)\b")
+
+
+def name_list(turn: Turn, item: NameList) -> Part:
+    results = tuple(membership(item, name) for name in _names(turn, item))
+    lines = render(
+        turn.language,
+        "list",
+        rule=item,
+        results=results,
+        several_in=all(group.included for group in item.groups) and len(item.groups) > 1,
+    )
+    return part(
+        turn,
+        "answer",
+        (*lines, *validity(turn)),
+        tool="membership" if results else None,
+        arguments={"names": [result.name for result in results]},
+        result=[_plain(result) for result in results] or None,
+    )
+
+
+def _plain(result: Membership) -> dict[str, object]:
+    return {
+        "name": result.name,
+        "status": result.status,
+        "found": [member.name for _, member in result.found],
+        "near": [member.name for _, member in result.near],
+    }
+
+
+def _names(turn: Turn, item: NameList) -> list[str]:
+    members = [member for group in item.groups for member in group.members]
+    found = find_names(turn.plain, [(n, m) for m in members for n in _spellings(m)])
+    names = list(dict.fromkeys(match.payload.name for match in found))
+    return names or _unlisted(turn.plain, item, members)
+
+
+def _spellings(member: Member) -> tuple[str, ...]:
+    names = (member.name, *member.aliases, *((member.en,) if member.en else ()))
+    loose = tuple(re.sub(r"[（(]\s*(\w+)\s*[)）]", r"\1", name) for name in names)
+    return tuple(dict.fromkeys((*names, *loose, *(n.translate(_NARROW) for n in names))))
+
+
+_NARROW = str.maketrans("（）", "()")
+
+
+def _unlisted(plain: str, item: NameList, members: list[Member]) -> list[str]:
+    """A name that stands in no group: by the words that such names end with, else by likeness."""
+    for cue in item.name_cues:
+        low = re.escape(cue.casefold())
+        pattern = rf"[㐀-鿿a-z0-9&]{{2,12}}?{low}" if cue > "㐀" else rf"[a-z0-9\- ]{{3,40}}{low}"
+        if match := re.search(pattern, plain):
+            return [
+                re.sub(
+                    r"^(?:请问|那个?|我们?|用|走|是|还有|比如|和|跟|the|is|does)+",
+                    "",
+                    match.group(),
+                ).strip()
+            ]
+    folded = fold(plain)
+    best = ""
+    for member in members:
+        name = fold(member.name)
+        for start in range(len(name)):
+            for end in range(len(name), start + max(SHORTEST, len(best) + 1) - 1, -1):
+                if name[start:end] in folded:
+                    best = name[start:end]
+                    break
+    return [best] if len(best) >= SHORTEST else []
+
+
+def table(turn: Turn, item: Table) -> Part:
+    names = [(name, row) for row in item.rows for name in (row.name, *row.aliases)]
+    found = find_names(turn.plain, names) or find_names(turn.plain, names, near=True)
+    rows = list({match.payload.name: match.payload for match in found}.values())
+    kept = turn.word("row")
+    if not rows and kept:
+        rows = [row for row in item.rows if row.name == kept]
+    known = turn.view.get(item.score) if item.score else None
+    rule = known.item if known and isinstance(known.item, WeightedScore) else None
+    told = [(row, explain_row(item, row, rule) if rule and item.total else None) for row in rows]
+    lines = render(turn.language, "table", rule=item, rows=told, score=rule)
+    return part(
+        turn,
+        "answer",
+        (*lines, *validity(turn)),
+        tool="explain_row" if told else None,
+        arguments={"rows": [row.name for row in rows]},
+        result=[_figures(row) for row in rows] or None,
+    )
+
+
+def _figures(row: Row) -> dict[str, str]:
+    return {"name": row.name, **row.values}
+
+
+def coverage(turn: Turn, item: Coverage) -> Part:
+    on = turn.now.astimezone(item.zone).date()
+    names: list[tuple[str, Destination | None]] = [
+        (name, place)
+        for place in item.destinations
+        for name in (place.title.zh, place.title.en, *place.aliases)
+        if name != "US"
+    ]
+    names += [(name, None) for name in item.known_others]
+    found = find_names(turn.plain, names)
+    results = [(turn.plain[f.start : f.end], covers(item, f.payload, on=on)) for f in found]
+    live = [d for d in item.destinations if covers(item, d, on=on).covered]
+    lines = render(
+        turn.language,
+        "coverage",
+        rule=item,
+        results=[(_title(turn, item, name), result) for name, result in results],
+        live=live,
+        today=on,
+    )
+    return part(
+        turn,
+        "answer",
+        lines,
+        tool="covers",
+        arguments={"destinations": [name for name, _ in results], "on": on},
+        result=[result for _, result in results],
+    )
+
+
+def _title(turn: Turn, item: Coverage, name: str) -> str:
+    """A known destination by its title, any other as names of the list are written."""
+    for place in item.destinations:
+        if name in (alias.casefold() for alias in (*place.aliases, place.title.zh, place.title.en)):
+            return turn.say(place.title)
+    return next((known for known in item.known_others if known.casefold() == name), name)

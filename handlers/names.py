@@ -1,0 +1,69 @@
+"""Finds names in a message: industries, lines, companies, ways of shipping, memberships."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz
+
+Payload = TypeVar("Payload")
+NEAR = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Payload]):
+    """A name in the text: what it stands for, where, and whether it was spelt as known."""
+
+    payload: Payload
+    start: int
+    end: int
+    exact: bool
+
+
+def find_names(
+    plain: str, names: Iterable[tuple[str, Payload]], *, near: bool = False
+) -> list[Found[Payload]]:
+    """Names in a plain text, in its order; of overlapping ones the longest.
+
+    Latin names match whole words only. With `near`, a name that is not there as known is also
+    found with a typo in it, if it is long enough for that to be safe.
+    """
+    found: list[Found[Payload]] = []
+    rest: list[tuple[str, Payload]] = []
+    for name, payload in names:
+        low = name.casefold()
+        before = len(found)
+        found += [Found(payload, *match.span(), True) for match in _pattern(low).finditer(plain)]
+        if len(found) == before:
+            rest.append((low, payload))
+    if near and not found:
+        found = [match for name, payload in rest if (match := _near(plain, name, payload))]
+    return _longest(found)
+
+
+@lru_cache(maxsize=20_000)
+def _pattern(name: str) -> re.Pattern[str]:
+    body = re.escape(name).replace(r"\ ", r"[\s\-]*").replace("&", r"\s*(?:&|and|和|与)\s*")
+    left = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", name) else ""
+    right = r"(?![a-z0-9])" if re.search(r"[a-z0-9]$", name) else ""
+    if re.search(r"[a-z]$", name):
+        right = r"(?:s|es)?(?![a-z0-9])"
+    return re.compile(left + body + right)
+
+
+def _near(plain: str, name: str, payload: Payload) -> Found[Payload] | None:
+    if len(name) < (4 if name[0] > "㐀" else 6) or len(plain) > 400:
+        return None
+    if (match := fuzz.partial_ratio_alignment(name, plain, score_cutoff=NEAR)) is None:
+        return None
+    return Found(payload, match.dest_start, match.dest_end, False)
+
+
+def _longest(found: list[Found[Payload]]) -> list[Found[Payload]]:
+    kept: list[Found[Payload]] = []
+    for match in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if all(match.end <= other.start or match.start >= other.end for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda f: f.start)

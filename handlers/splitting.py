@@ -1,0 +1,95 @@
+"""Takes a message apart into its questions, each with the words that belong to it."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from handlers.cues import QUESTION, STRONG_QUESTION
+
+_MENTION = re.compile(r"@[\w\-]+(?:\s*[:：,，])?")
+_QUOTE = re.compile(r"^\s*(?:回复|引用|reply to|>)\s*@?[^\n:：]{1,40}[:：][^\n]*\n", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)）\]]+|[\w.+-]+@[\w-]+\.[\w.]+")
+_MARKUP = re.compile(r"[*_`~|#>\[\]]+|\((?=\s*\))")
+_SENTENCE = re.compile(
+    r"[^。！!？?；;\n…]+[。！!？?；;\n…]*|[。！!？?；;\n…]+",
+)
+_NUMBERED = re.compile(
+    r"(?:(?<=^)|(?<=[\s,，。;；:：👉]))(?:[①-⑩]|\(?\d{1,2}[)）]|\d{1,2}[、](?!\d)|\d{1,2}\.(?=\s|[㐀-鿿A-Za-z])|\d(?=[㐀-鿿])(?!\d*[月号日年个件单天周点分元块万千百亿条票名档折成刀人家款套箱号次]))"
+)
+_BLANK = re.compile(r"\s+")
+# A blank between two stretches of Chinese stands for a comma or a full stop that was not typed.
+_GAP = re.compile(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
+CONTEXT = 160  # characters of the sentences before a question that may belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stretch of the message: `start` to `end`, with the question itself at `focus`.
+
+    Offsets hold in the text given to `split`. `asks` tells whether it reads as a question.
+    """
+
+    start: int
+    end: int
+    focus: int
+    asks: bool
+
+
+def quiet(plain: str) -> str:
+    """The text with mentions, quotes of others, addresses and markup blanked; as long as before."""
+    for pattern in (_QUOTE, _MENTION, _ADDRESS, _MARKUP):
+        plain = pattern.sub(lambda match: " " * len(match.group()), plain)
+    return plain
+
+
+def split(plain: str) -> list[Question]:
+    """The questions of a plain, quiet text in order; one for all of it where none is found.
+
+    Statements before a question belong to it; those behind the last question belong to that one.
+    """
+    sentences = list(_sentences(plain))
+    if not sentences:
+        return [Question(0, len(plain), 0, False)]
+    questions: list[Question] = []
+    start = sentences[0][0]
+    for begin, end in sentences:
+        if QUESTION.search(plain, begin, end):
+            first = max(start, begin - CONTEXT)
+            questions.append(Question(first, end, begin, True))
+            start = end
+    if not questions:
+        return [Question(sentences[0][0], sentences[-1][1], sentences[0][0], False)]
+    last = questions[-1]
+    if start < sentences[-1][1]:
+        end = min(sentences[-1][1], last.end + CONTEXT)
+        questions[-1] = Question(last.start, end, last.focus, True)
+    return questions
+
+
+def _sentences(plain: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for match in _SENTENCE.finditer(plain):
+        at = match.start()
+        for number in _NUMBERED.finditer(plain, match.start(), match.end()):
+            found.append((at, number.start()))
+            at = number.end()
+        found += _typed_without_stops(plain, at, match.end())
+    return [(a, b) for a, b in found if plain[a:b].strip(" \n\t,，。.!！?？;；:：…")]
+
+
+def _typed_without_stops(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Parts at blanks, where more than one of them is a question of its own."""
+    cuts = [start, *(m.start() for m in _GAP.finditer(plain, start, end)), end]
+    pieces = list(pairwise(cuts))
+    asking = [bool(STRONG_QUESTION.search(plain, a, b)) and b - a >= 5 for a, b in pieces]
+    if sum(asking) < 2:
+        return [(start, end)]
+    merged: list[tuple[int, int]] = []
+    open_from = start
+    for (_, b), asks in zip(pieces, asking, strict=True):
+        if asks:
+            merged.append((open_from, b))
+            open_from = b
+    if open_from < end:
+        merged[-1] = (merged[-1][0], end)
+    return merged

@@ -1,0 +1,350 @@
+"""Decides which item each question of a message is about, and what it wants of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers import cues
+from handlers.names import find_names
+from handlers.routing import Candidate, Router
+from handlers.slots import Slot, fill
+from handlers.splitting import Question, split
+from handlers.state import State
+from handlers.turn import Mode
+from handlers.values import Value, find_values
+from knowledge.library import Known
+from knowledge.model import (
+    Calendar,
+    Computable,
+    Coverage,
+    Eligibility,
+    Enrolment,
+    FieldSpec,
+    NameList,
+    Table,
+)
+
+SURE = 0.36  # likeness to an example phrasing at which no name is needed
+NAMED = 0.10  # likeness that is enough where the subject is named
+ENOUGH = 0.46  # likeness and all that speaks for the item together
+OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
+SHORT = 18  # characters of a message that cannot stand on its own
+MOST_QUESTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A question with the item chosen for it; None where nothing fits.
+
+    `start` and `end` bound the words in the message; `why` says what decided.
+    """
+
+    question: Question
+    item_id: str | None
+    why: str
+    candidates: tuple[Candidate, ...]
+    slots: Mapping[str, Slot]
+    fresh: frozenset[str]
+    mode: Mode
+    subject: str | None = None
+
+    @property
+    def start(self) -> int:
+        return self.question.start
+
+    @property
+    def end(self) -> int:
+        return self.question.end
+
+
+class Understanding:
+    """Understands messages over one view of the knowledge."""
+
+    def __init__(self, router: Router) -> None:
+        self.router = router
+        self.view = router.view
+
+    def decide(
+        self, plain: str, text: str, state: State, now: datetime
+    ) -> tuple[list[Decision], tuple[Value, ...]]:
+        """The decisions in the order of the questions, and the values of the whole message."""
+        values = find_values(text, now)
+        questions = split(plain)
+        if len(questions) > MOST_QUESTIONS:
+            questions = self._likeliest(plain, questions)
+        decided = [self._one(plain, q, values, state, first=q is questions[0]) for q in questions]
+        decided = self._inherit(plain, decided, state)
+        return self._merge(plain, decided, values, state), values
+
+    def _likeliest(self, plain: str, questions: list[Question]) -> list[Question]:
+        """Of a long story the few questions that are most like something known."""
+        scored = [
+            (
+                ranked[0].score
+                if (ranked := self.router.rank(plain[q.focus : q.end][-200:]))
+                else 0,
+                q,
+            )
+            for q in questions
+        ]
+        best = sorted(scored, key=lambda pair: -pair[0])[:MOST_QUESTIONS]
+        keep = {q.start for score, q in best if score >= ENOUGH} or {best[0][1].start}
+        return [q for q in questions if q.start in keep]
+
+    def _one(
+        self, plain: str, question: Question, values: Sequence[Value], state: State, *, first: bool
+    ) -> Decision:
+        candidates = self._candidates(plain, question, state)
+        focus = plain[question.focus : question.end]
+        if first and (kept := self._continued(plain, question, values, state, candidates)):
+            return kept
+        chosen, why = self._accepted(candidates, focus)
+        named = self.router.subjects_named(focus)
+        return self._decision(
+            plain, question, values, state, chosen, why, candidates, named[0] if named else None
+        )
+
+    def _candidates(self, plain: str, question: Question, state: State) -> list[Candidate]:
+        focus = plain[question.focus : question.end][-400:]
+        back = bool(cues.BACK.search(focus))
+        items = state.items[1:2] if back and len(state.items) > 1 else state.items[:1]
+        context = {k.subject.subject for i in items if (k := self.view.get(i))}
+        last = items[0] if items else None
+        ranked = self.router.rank(focus, context=context, last=last)
+        if question.start < question.focus:
+            whole = plain[question.start : question.end][-400:]
+            wider = self.router.rank(whole, context=context, last=last)
+            best = {c.item_id: replace(c, score=c.score * 0.96) for c in wider}
+            for candidate in ranked:
+                other = best.get(candidate.item_id)
+                if other is None or candidate.score >= other.score:
+                    best[candidate.item_id] = candidate
+            ranked = sorted(best.values(), key=lambda c: (-c.score, c.item_id))
+        return ranked
+
+    @staticmethod
+    def _accepted(candidates: Sequence[Candidate], focus: str) -> tuple[str | None, str]:
+        if not candidates:
+            return None, "nothing known is like it"
+        top = candidates[0]
+        if top.likeness >= SURE:
+            return top.item_id, "like an example phrasing"
+        if top.named and top.likeness >= NAMED:
+            return top.item_id, "the subject is named"
+        if top.score >= ENOUGH and top.likeness >= NAMED:
+            return top.item_id, "names and words speak for it"
+        return None, "not like enough to anything known"
+
+    def _continued(
+        self,
+        plain: str,
+        question: Question,
+        values: Sequence[Value],
+        state: State,
+        candidates: Sequence[Candidate],
+    ) -> Decision | None:
+        """The message as an answer to what was asked, a correction or a follow-up."""
+        item_id = state.pending[0] if state.pending else state.last
+        known = self.view.get(item_id) if item_id else None
+        if known is None or item_id is None:
+            return None
+        focus = plain[question.start : question.end]
+        top = candidates[0] if candidates else None
+        stands_alone = top is not None and (
+            (top.likeness >= OTHER_TOPIC and top.item_id != item_id)
+            or (top.named and top.item_id != item_id
+                and self._subject(top.item_id) != known.subject.subject)
+        )  # fmt: skip
+        if stands_alone or cues.BACK.search(focus):
+            return None
+        short = len(focus.strip()) <= SHORT or (
+            focus.isascii() and len(focus.split()) <= 7
+        )  # fmt: skip
+        elliptic = bool(cues.ELLIPSIS.search(focus.strip()) or cues.CORRECTION.search(focus))
+        asked = state.pending[1] if state.pending else None
+        told = self._told(known, focus, question, values, asked)
+        if told and (asked or short or elliptic):
+            return self._decision(
+                plain, question, values, state, item_id, "continues what was asked", candidates
+            )
+        if asked and (cues.YES.match(focus) or cues.NO.match(focus) or cues.UNSURE.search(focus)):
+            return self._decision(
+                plain, question, values, state, item_id, "answers what was asked", candidates
+            )
+        if (
+            elliptic
+            and (top is None or top.likeness < SURE)
+            and self._names_something(known, focus, values)
+        ):
+            return self._decision(
+                plain, question, values, state, item_id, "a follow-up without a subject", candidates
+            )
+        return None
+
+    def _subject(self, item_id: str) -> str:
+        return self.view[item_id].subject.subject
+
+    def _told(
+        self,
+        known: Known,
+        focus: str,
+        question: Question,
+        values: Sequence[Value],
+        asked: str | None,
+    ) -> bool:
+        """Whether the message fills a field of the item, or picks one of its names or months."""
+        inside = within(values, question.start, question.end)
+        if fill(self.fields_of(known), focus, inside, asked):
+            return True
+        return self._names_something(known, focus, values)
+
+    def _names_something(self, known: Known, focus: str, values: Sequence[Value]) -> bool:
+        item = known.item
+        names: list[str] = []
+        if isinstance(item, NameList):
+            names = [n for g in item.groups for m in g.members for n in (m.name, *m.aliases)]
+        elif isinstance(item, Table):
+            names = [n for row in item.rows for n in (row.name, *row.aliases)]
+            names += [n for column in item.columns for n in (column.title.zh, *column.aliases)]
+        elif isinstance(item, Coverage):
+            names = [*item.known_others, *(n for d in item.destinations for n in d.aliases)]
+        elif isinstance(item, Calendar | Enrolment):
+            return any(v.kind == "date" for v in values)
+        elif isinstance(item, Computable):
+            return bool(values) or "档" in focus or "tier" in focus
+        return bool(find_names(focus, [(name, name) for name in names]))
+
+    def fields_of(self, known: Known) -> tuple[FieldSpec, ...]:
+        """The item's fields, and those of items that are judged together with it."""
+        item = known.item
+        if not isinstance(item, Computable):
+            return ()
+        fields = {field.id: field for field in item.fields}
+        if isinstance(item, Eligibility):
+            for slug in item.together:
+                other = self.view.get(slug)
+                if other and isinstance(other.item, Computable):
+                    fields.update({f.id: f for f in other.item.fields if f.id not in fields})
+        return tuple(fields.values())
+
+    def _decision(
+        self,
+        plain: str,
+        question: Question,
+        values: Sequence[Value],
+        state: State,
+        item_id: str | None,
+        why: str,
+        candidates: Sequence[Candidate],
+        subject: str | None = None,
+    ) -> Decision:
+        words = plain[question.start : question.end]
+        slots: dict[str, Slot] = {}
+        fresh: frozenset[str] = frozenset()
+        asked = state.pending[1] if state.pending and state.pending[0] == item_id else None
+        if item_id is not None:
+            fields = self.fields_of(self.view[item_id])
+            inside = within(values, question.start, question.end)
+            told = fill(fields, words, inside, asked)
+            if asked and asked not in told and (flag := _yes_or_no(fields, asked, words)):
+                told[asked] = flag
+            slots = {**state.slots.get(item_id, {}), **told}
+            fresh = frozenset(told)
+        mode = _mode(words, plain[question.focus : question.end], continuing=asked is not None)
+        return Decision(question, item_id, why, tuple(candidates[:5]), slots, fresh, mode, subject)
+
+    def _inherit(self, plain: str, decided: list[Decision], state: State) -> list[Decision]:
+        """Questions that name no subject are read with the subject of the message's others."""
+        subjects = self.router.subjects_named(plain)
+        found = [d.item_id for d in decided if d.item_id]
+        context = {*subjects, *(self._subject(item) for item in found)}
+        if not context or len(decided) < 2:
+            return decided
+        result = []
+        for decision in decided:
+            top = decision.candidates[0] if decision.candidates else None
+            if (
+                decision.item_id is not None
+                and top is not None
+                and (top.named or top.likeness >= 0.5)
+            ):
+                result.append(decision)
+                continue
+            focus = plain[decision.question.focus : decision.end][-300:]
+            ranked = self.router.rank(focus, context=context)
+            likely = [c for c in ranked if self._subject(c.item_id) in context]
+            best = likely[0] if likely else None
+            if (
+                best
+                and best.likeness >= NAMED * 1.6
+                and (decision.item_id is None or best.score >= ranked[0].score - 0.02)
+            ):
+                result.append(
+                    replace(decision, item_id=best.item_id, why="the subject of its neighbours",
+                            candidates=tuple(ranked[:5]))
+                )  # fmt: skip
+            else:
+                result.append(decision)
+        return result
+
+    def _merge(
+        self, plain: str, decided: list[Decision], values: Sequence[Value], state: State
+    ) -> list[Decision]:
+        """One decision an item: questions about the same item are answered once, together."""
+        merged: list[Decision] = []
+        places: dict[str, int] = {}
+        for decision in decided:
+            if decision.item_id is None or decision.item_id not in places:
+                if decision.item_id is not None:
+                    places[decision.item_id] = len(merged)
+                merged.append(decision)
+                continue
+            at = places[decision.item_id]
+            first = merged[at]
+            wider = Question(first.start, decision.end, first.question.focus, True)
+            merged[at] = self._decision(
+                plain, wider, values, state, decision.item_id, first.why, first.candidates,
+                first.subject,
+            )  # fmt: skip
+        if len(merged) == 1 and merged[0].item_id:
+            only = merged[0]
+            wider = Question(0, len(plain), only.question.focus, True)
+            return [
+                self._decision(plain, wider, values, state, only.item_id, only.why, only.candidates)
+            ]
+        return [self._refilled(plain, d, values, state) for d in merged]
+
+    def _refilled(
+        self, plain: str, decision: Decision, values: Sequence[Value], state: State
+    ) -> Decision:
+        return self._decision(
+            plain, decision.question, values, state, decision.item_id, decision.why,
+            decision.candidates, decision.subject,
+        )  # fmt: skip
+
+
+def within(values: Sequence[Value], start: int, end: int) -> tuple[Value, ...]:
+    """The values inside a stretch of the message, their spans counted from its beginning."""
+    return tuple(
+        replace(value, start=value.start - start, end=value.end - start)
+        for value in values
+        if value.start >= start and value.end <= end
+    )
+
+
+def _yes_or_no(fields: Sequence[FieldSpec], asked: str, words: str) -> Slot | None:
+    field = next((field for field in fields if field.id == asked), None)
+    if field is None or field.kind != "flag":
+        return None
+    if cues.NO.match(words):
+        return Slot(False, words.strip())
+    return Slot(True, words.strip()) if cues.YES.match(words) else None
+
+
+def _mode(words: str, focus: str, *, continuing: bool) -> Mode:
+    """Is an outcome wanted for somebody's own case, or the rule?"""
+    if continuing:
+        return "judge"
+    if cues.RULE.search(focus) and not cues.COMPUTE.search(focus):
+        return "tell"
+    return "judge" if cues.OWN_CASE.search(words) and cues.COMPUTE.search(focus) else "tell"
