@@ -60,6 +60,7 @@ def test_at_most_three_orders(
 
     assert result.total == total
     assert (result.orders_left, result.limit_reached) == (left, over)
+    assert {order.reason for order in result.orders[:3]} <= {"reduced"}
 
 
 def test_the_fourth_order_pays_in_full(offer: Discount) -> None:
