@@ -1,4 +1,4 @@
-"""The Section 301 rules of the knowledge data as objects."""
+"""The Section 301 rules and the vocabulary of the knowledge data as objects."""
 
 import tomllib
 from datetime import date
@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from tools.tariff.section301 import ListRule, PartialLine, RateStep, Section301
+from tools.tariff.words import Vocabulary
 
 _FOLDER = files("knowledge") / "tariff"
 
@@ -38,3 +39,16 @@ def _list(one: dict[str, Any]) -> ListRule:
         raise ValueError(f"list {one['name']}: the steps are not in the order of their dates")
     suspended: date | None = one.get("suspended_from")
     return ListRule(one["name"], one["heading"], one["note"], steps, suspended)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words by which product questions are read."""
+    data = tomllib.loads((_FOLDER / "words.toml").read_text(encoding="utf-8"))
+    facets = {
+        facet: {value: tuple(words) for value, words in values.items()}
+        for facet, values in data["facets"].items()
+    }
+    return Vocabulary(
+        tuple(data["noise_zh"]), frozenset(data["noise_en"]), facets, tuple(data["ask"])
+    )

@@ -15,6 +15,7 @@ from tools.tariff.grammar import parse_rate
 from tools.tariff.rates import Applicable
 from tools.tariff.section301 import Section301
 from tools.tariff.table import Edition, Heading, Measure, Nomenclature, Product, TariffLine
+from tools.tariff.words import Vocabulary
 
 _COLUMNS = "id, parent, code, hts8, description, units, general, special, other, headings, measures"
 _OF_CHINA = re.compile(r"product of (?:China|any country)")
@@ -24,10 +25,11 @@ _parse = lru_cache(maxsize=4096)(parse_rate)
 
 
 class SqliteTable:
-    """The imported editions of one index file. `rules` come from the knowledge data."""
+    """The imported editions of one index file. `rules` and `words` come from the knowledge data."""
 
-    def __init__(self, path: Path, rules: Section301) -> None:
+    def __init__(self, path: Path, rules: Section301, words: Vocabulary) -> None:
         self.rules = rules
+        self.words = words
         self._db = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False
         )

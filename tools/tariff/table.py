@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from tools.tariff.rates import Rate
 from tools.tariff.section301 import Section301
+from tools.tariff.words import Vocabulary
 
 Nomenclature = Literal["HS2017", "HS2022"]
 
@@ -110,6 +111,10 @@ class TariffTable(Protocol):
     @property
     def rules(self) -> Section301:
         """The dated rules of Section 301."""
+
+    @property
+    def words(self) -> Vocabulary:
+        """The words by which product questions are read."""
 
     def editions(self, destination: str) -> Sequence[Edition]:
         """All editions for a destination ("US", "GB", "EU"); empty when none."""

@@ -1,0 +1,127 @@
+"""How a product question is read: words, facets, Chinese in both scripts. No table in here."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from opencc import OpenCC
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z0-9][a-z0-9.'&]*")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words that name no product, and words that name a value of a facet.
+
+    `facets` maps a facet to its values and these to their words; `ask` is the order of facets.
+    """
+
+    noise_zh: tuple[str, ...]
+    noise_en: frozenset[str]
+    facets: Mapping[str, Mapping[str, tuple[str, ...]]]
+    ask: tuple[str, ...]
+
+    @cached_property
+    def facet_words(self) -> tuple[tuple[str, str, str], ...]:
+        """(word, facet, value), the longest words first."""
+        words = [
+            (word, facet, value)
+            for facet, values in self.facets.items()
+            for value, spelled in values.items()
+            for word in spelled
+        ]
+        return tuple(sorted(words, key=lambda one: -len(one[0])))
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question's text folded: simplified, lower case; `latin` are its words without plurals."""
+
+    text: str
+    latin: tuple[str, ...]
+    facets: Mapping[str, frozenset[str]]
+    rest_zh: str
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether Chinese characters are left that could name a product."""
+        return bool(self.rest_zh)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Simplified characters, half-width, lower case."""
+    text = "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
+    text = text.replace("’", "'").lower()
+    return _converter().convert(text) if _CJK.search(text) else text
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """An English word without the ending of its plural; hoodie and hoodies become hoody."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    if len(word) > 4 and word.endswith("ie"):
+        return word[:-2] + "y"
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def read(text: str, words: Vocabulary) -> Query:
+    """Fold a question and find the facets that it names."""
+    folded = fold(text)
+    latin = tuple(stem(word) for word in _latin(folded) if word not in words.noise_en)
+    return Query(folded, latin, _facets(folded, words), _chinese_left(folded, words))
+
+
+def _latin(folded: str) -> list[str]:
+    return [bare for word in _LATIN.findall(folded) if (bare := word.strip(".'&"))]
+
+
+def _facets(folded: str, words: Vocabulary) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    spoken = {form for word in _latin(folded) for form in (word, stem(word))}
+    for word, facet, value in words.facet_words:
+        if _CJK.search(word):
+            if word in folded:
+                found.setdefault(facet, set()).add(value)
+        elif all(part in spoken for part in _latin(word)):
+            found.setdefault(facet, set()).add(value)
+    return {facet: frozenset(values) for facet, values in found.items()}
+
+
+def follow_up(asked: str, reply: str, words: Vocabulary) -> str:
+    """The question with what a reply changes: "棉T恤" and "那化纤的呢" give "T恤 化纤".
+
+    A reply that names a value of a facet takes the place of the values named before.
+    """
+    answered = read(reply, words).facets
+    text = fold(asked)
+    values = []
+    for word, facet, value in words.facet_words:
+        if facet in answered:
+            if _CJK.search(word):
+                text = text.replace(word, " ")
+            else:
+                text = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", " ", text)
+            if value in answered[facet] and word in fold(reply):
+                values.append(word)
+    return " ".join([*text.split(), *dict.fromkeys(values[:1] or [reply.strip()])])
+
+
+def _chinese_left(folded: str, words: Vocabulary) -> str:
+    for word in sorted(words.noise_zh, key=len, reverse=True):
+        folded = folded.replace(word, " ")
+    return "".join(_CJK.findall(folded))
