@@ -10,7 +10,7 @@ from handlers.values.patterns import late
 _ISO = late(
     r"((?:19|20)[0-9]{2})\s?([./-])\s?(1[0-2]|0?[1-9])\s?\2\s?(3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?"
 )
-_COMPACT = late(r"(20[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9a-z.,%万元])")
+_COMPACT = late(r"(20[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01])(?![0-9a-z%万元]|[.,][0-9])")
 _YEAR_LAST = late(r"([0-9]{1,2})([./-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![0-9])")
 _YEAR_MONTH = late(r"(20[0-9]{2})[-/](1[0-2]|0[1-9])(?![0-9./-])")
 _PAIR = r"(1[0-2]|0?[1-9])\s?([./])\s?(3[01]|[12][0-9]|0?[1-9])(?![0-9])\s?[日号]?"
@@ -25,7 +25,7 @@ _SLASH = late(r"([0-9]{1,6})/([0-9]{1,6})(?![0-9/])")
 _UNIT_AFTER = late(
     r"\s?(?:[万亿千百十元美刀块毛角%折成倍分星件个套单人票斤克米台条次天周小多欧英港]"
     r"|(?:usd|us\$|rmb|cny|eur|gbp|yuan|kg|g|cm|mm|m|x|k|w|pcs|pieces|days?|hours?|hrs?|weeks?|months?"
-    r"|points?|percent|pct|inch|million|dollars?|euros?|bucks|[$€£¥])(?![a-z]))|[0-9a-z.,:/%-]*[0-9a-z%]"
+    r"|points?|percent|pct|inch|million|dollars?|euros?|bucks|[$€£¥])(?![a-z]))|[0-9a-z./%-]*[0-9a-z%]"
 )
 _MONEY_BEFORE = late(
     r"(?:[$¥€£]|usd|rmb|cny|eur|gbp|hkd|jpy|cad|aud|chf|sgd|inr|aed|sar|uah|myr|rm|thb|twd|krw|人民币|[美欧日港澳加韩]元|[港澳加日韩]币|英镑|美金|[价费额金率分占数]是?|v|版本?|评分为?)\s?$"
@@ -188,7 +188,7 @@ def _fraction(text: str, pos: int) -> Draft | None:
     return share
 
 
-_YEAR_ALONE = late(r"20[0-9]{2}(?![0-9.,:%a-z])")
+_YEAR_ALONE = late(r"20[0-9]{2}(?![0-9%a-z]|[.,:][0-9])")
 _YEAR_BEFORE = late(r"(?<![a-z])(?:in|since|during|of|year)\s$")
 
 
