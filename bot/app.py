@@ -1,8 +1,7 @@
 """Puts the parts together: settings, the bulletins on disk, the conversation."""
 
-from handlers.conversation import Conversation
-
 from bot.settings import Settings
+from handlers.conversation import Conversation
 from knowledge.library import Library
 from knowledge.loader import BUILT_IN, KnowledgeError, load_library
 from knowledge.model import Computable

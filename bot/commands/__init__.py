@@ -4,12 +4,10 @@ A command module has `add(commands)`, which declares its arguments, and `run(arg
 returns the exit status.
 """
 
-from typing import TYPE_CHECKING
+import argparse
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    import argparse
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 class CommandError(Exception):

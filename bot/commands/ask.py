@@ -3,12 +3,11 @@
 import argparse
 import sys
 
-from handlers.conversation import Message
-
 from bot.app import load_conversation
 from bot.commands import CommandError, Commands, records
 from bot.commands.options import SETTINGS, add_language, add_moment, moment_of
 from bot.settings import Settings
+from handlers.conversation import Message
 
 
 def add(commands: Commands) -> None:

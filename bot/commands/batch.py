@@ -8,14 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from handlers.conversation import Conversation, Message
-
 from bot.app import load_conversation
 from bot.commands import Commands, records
 from bot.commands.options import SETTINGS, add_language, add_moment
 from bot.commands.records import LineError
 from bot.moments import clock, parse_moment
 from bot.settings import Settings
+from handlers.conversation import Conversation, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _replies(
     turns = record.get("turns")
     if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
         raise LineError("`turns` must be a list of one or more strings")
-    setting = record.get("setting") or "dm"
+    setting: Any = record.get("setting") or "dm"
     if setting not in SETTINGS:
         raise LineError(f"`setting` must be one of {', '.join(SETTINGS)}")
     now = moment_of_line(record, defaults.as_of)

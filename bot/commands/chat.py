@@ -8,14 +8,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from handlers.conversation import Conversation, Message
-
 from bot.app import load_bulletins
 from bot.commands import Commands, records, terminal
 from bot.commands.options import LANGUAGES, add_language, add_moment
 from bot.commands.wording import day, moment, say
 from bot.moments import SHANGHAI, clock, parse_moment
 from bot.settings import Settings
+from handlers.conversation import Conversation, Message
 from handlers.language import Language, language_of
 from handlers.reply import Reply
 
@@ -85,7 +84,9 @@ class Chat:
         self._started = False
         self._commands: dict[str, Callable[[str], str]] = {
             "/start": lambda _: self.greeting("offer_line"),
-            "/help": lambda _: f"{self._conversation.help(self._spoken)}\n{self.commands()}",
+            "/help": lambda _: (
+                f"{self._conversation.help(self._spoken, self._now())}\n{self.commands()}"
+            ),
             "/topics": lambda _: self._conversation.topics(self._spoken, self._now()),
             "/deadlines": lambda _: self._conversation.deadlines(self._spoken, self._now()),
             "/asof": self._set_as_of,

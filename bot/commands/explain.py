@@ -4,13 +4,12 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.conversation import Message
-
 from bot.app import load_conversation
 from bot.commands import Commands, records
 from bot.commands.ask import question_of
 from bot.commands.options import SETTINGS, add_language, add_moment, moment_of
 from bot.settings import Settings
+from handlers.conversation import Message
 
 
 def add(commands: Commands) -> None:
