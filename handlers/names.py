@@ -1,7 +1,7 @@
 """Finds names in a message: industries, lines, companies, ways of shipping, memberships."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -41,6 +41,44 @@ def find_names(
     if near and not found:
         found = [match for name, payload in rest if (match := _near(plain, name, payload))]
     return _longest(found)
+
+
+class NameIndex(Generic[Payload]):
+    """Many names at once: one pass over the text, however many names there are."""
+
+    def __init__(self, names: Iterable[tuple[str, Payload]]) -> None:
+        self._by_beginning: dict[str, list[tuple[str, Payload]]] = {}
+        for name, payload in names:
+            low = _joined(name.casefold())
+            self._by_beginning.setdefault(low[:2], []).append((low, payload))
+        for group in self._by_beginning.values():
+            group.sort(key=lambda pair: -len(pair[0]))
+
+    def find(self, plain: str) -> Iterator[Found[Payload]]:
+        """Every name in the text, longest first at each place; names may overlap."""
+        text = _joined(plain)
+        for start in range(len(text) - 1):
+            for name, payload in self._by_beginning.get(text[start : start + 2], ()):
+                end = start + len(name)
+                if text.startswith(name, start) and _whole(text, start, end):
+                    yield Found(payload, start, end, True)
+
+
+def _joined(text: str) -> str:
+    return text.replace("-", " ").replace("’", "'")
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Latin names are whole words, with or without a plural s."""
+    if start and _latin(text[start]) and _latin(text[start - 1]):
+        return False
+    if end < len(text) and _latin(text[end - 1]) and _latin(text[end]):
+        return text[end] == "s" and (end + 1 == len(text) or not _latin(text[end + 1]))
+    return True
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 @lru_cache(maxsize=20_000)

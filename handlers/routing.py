@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers.names import find_names
+from handlers.names import NameIndex
 from handlers.text import plain as make_plain
 from knowledge.library import Known, View
-from tools.search import Index, Ranked
+from tools.search import FIRST_MARK, Index
 
 ALIAS_BONUS = 0.22  # the message names the item's subject
 ITEM_ALIAS_BONUS = 0.15
@@ -25,8 +25,29 @@ class Candidate:
     item_id: str
     score: float
     likeness: float
+    evidence: float
     phrasing: str
     named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What a name or a word in a text speaks for."""
+
+    subjects: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+    words_of: frozenset[str] = frozenset()
+    subject_words_of: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """All signs found in a text. In `masked` each name of a subject is one private character."""
+
+    subjects: tuple[str, ...]
+    items: frozenset[str]
+    words: Mapping[str, int]
+    masked: str
 
 
 class Router:
@@ -35,80 +56,100 @@ class Router:
     def __init__(self, view: View) -> None:
         self.view = view
         self._subject_of = {known.id: known.subject.subject for known in view}
+        # A name counts as one word, however long it is, so that the rest of a sentence decides.
+        self._marks = {slug: chr(FIRST_MARK + n) for n, slug in enumerate(sorted(view.subjects))}
 
     @cached_property
     def _index(self) -> Index:
-        return Index({known.id: [make_plain(p) for p in _phrasings(known)] for known in self.view})
+        return Index(
+            {
+                known.id: [self.signs(make_plain(phrase)).masked for phrase in _phrasings(known)]
+                for known in self.view
+            }
+        )
 
     @cached_property
-    def _aliases(self) -> list[tuple[str, str]]:
-        return [
-            (make_plain(alias), subject.subject)
-            for subject in self.view.subjects.values()
-            for alias in (subject.title.zh, *subject.aliases)
-        ]
+    def _signs(self) -> NameIndex[_Sign]:
+        gathered: dict[str, list[set[str]]] = {}
 
-    @cached_property
-    def _words(self) -> list[tuple[str, frozenset[str], frozenset[str]]]:
-        """Word, the items it speaks for, the subjects it speaks for."""
-        items: dict[str, set[str]] = {}
-        subjects: dict[str, set[str]] = {}
+        def add(name: str, place: int, slug: str) -> None:
+            gathered.setdefault(make_plain(name), [set(), set(), set(), set()])[place].add(slug)
+
+        for subject in self.view.subjects.values():
+            for name in (subject.title.zh, *subject.aliases):
+                add(name, 0, subject.subject)
+            for name in subject.words:
+                add(name, 3, subject.subject)
         for known in self.view:
-            for word in known.item.words:
-                items.setdefault(make_plain(word), set()).add(known.id)
-            for word in known.subject.words:
-                subjects.setdefault(make_plain(word), set()).add(known.subject.subject)
-        return [
-            (word, frozenset(items.get(word, ())), frozenset(subjects.get(word, ())))
-            for word in sorted({*items, *subjects})
-        ]
+            for name in known.item.aliases:
+                add(name, 1, known.id)
+            for name in known.item.words:
+                add(name, 2, known.id)
+        return NameIndex(
+            (name, _Sign(*(frozenset(slugs) for slugs in found)))
+            for name, found in gathered.items()
+        )
 
-    @cached_property
-    def _item_aliases(self) -> list[tuple[str, str]]:
-        return [
-            (make_plain(alias), known.id) for known in self.view for alias in known.item.aliases
-        ]
+    def signs(self, plain: str) -> Signs:
+        """Names and words in the text, in one pass."""
+        subjects: list[str] = []
+        items: set[str] = set()
+        words: dict[str, int] = {}
+        covered = 0
+        masked: list[str] = []
+        at = 0
+        for found in self._signs.find(plain):
+            sign = found.payload
+            for item_id in sign.words_of:
+                words[item_id] = words.get(item_id, 0) + 2
+            for slug in sign.subject_words_of:
+                words[slug] = words.get(slug, 0) + 1
+            items |= sign.items
+            if sign.subjects and found.start >= covered:
+                subjects += sorted(sign.subjects)
+                masked += [plain[at : found.start], self._marks[min(sign.subjects)]]
+                at = covered = found.end
+        masked.append(plain[at:])
+        return Signs(tuple(dict.fromkeys(subjects)), frozenset(items), words, " ".join(masked))
 
     def subjects_named(self, plain: str) -> tuple[str, ...]:
         """Slugs of the subjects whose names stand in the text, in its order."""
-        return tuple(dict.fromkeys(found.payload for found in find_names(plain, self._aliases)))
+        return self.signs(plain).subjects
 
     def rank(
         self, plain: str, *, context: Iterable[str] = (), last: str | None = None
     ) -> list[Candidate]:
         """Items by falling score. `context`: subjects talked about; `last`: the item before."""
-        named = set(self.subjects_named(plain))
-        bonus = self._bonuses(plain, named, set(context), last)
-        ranked = self._index.rank(plain, bonus)
+        signs = self.signs(plain)
+        named = set(signs.subjects)
+        bonus = self._bonuses(signs, named, set(context), last)
         candidates = [
-            Candidate(r.key, self._score(r, bonus), r.score, r.phrasing,
-                      self._subject_of[r.key] in named)
-            for r in ranked
-        ]  # fmt: skip
+            Candidate(
+                r.key,
+                r.score + bonus.get(r.key, 0.0),
+                r.score,
+                r.evidence,
+                r.phrasing,
+                self._subject_of[r.key] in named,
+            )
+            for r in self._index.rank(signs.masked, bonus)
+        ]
         return sorted(candidates, key=lambda c: (-c.score, c.item_id))
 
     def _bonuses(
-        self, plain: str, named: set[str], context: set[str], last: str | None
+        self, signs: Signs, named: set[str], context: set[str], last: str | None
     ) -> dict[str, float]:
         bonus: dict[str, float] = {}
         topics = {self.view.topics[subject] for subject in named}
-        words_for: dict[str, int] = {}
-        for word, items, subjects in self._words:
-            if word in plain:
-                for item_id in items:
-                    words_for[item_id] = words_for.get(item_id, 0) + 2
-                for item_id, subject in self._subject_of.items():
-                    if subject in subjects:
-                        words_for[item_id] = words_for.get(item_id, 0) + 1
-        item_named = {found.payload for found in find_names(plain, self._item_aliases)}
         for item_id, subject in self._subject_of.items():
-            extra = WORD_BONUS * min(words_for.get(item_id, 0), MOST_WORDS)
+            spoken = signs.words.get(item_id, 0) + signs.words.get(subject, 0)
+            extra = WORD_BONUS * min(spoken, MOST_WORDS)
             if subject in named:
                 extra += ALIAS_BONUS
             elif named:
                 same_topic = self.view.topics[subject] in topics
                 extra -= OTHER_SUBJECT * (0.4 if same_topic else 1.0)
-            if item_id in item_named:
+            if item_id in signs.items:
                 extra += ITEM_ALIAS_BONUS
             if subject in context and not named:
                 extra += CONTEXT_BONUS
@@ -117,10 +158,6 @@ class Router:
             if extra:
                 bonus[item_id] = extra
         return bonus
-
-    @staticmethod
-    def _score(ranked: Ranked, bonus: Mapping[str, float]) -> float:
-        return ranked.score + bonus.get(ranked.key, 0.0)
 
 
 def _phrasings(known: Known) -> Iterable[str]:

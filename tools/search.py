@@ -10,17 +10,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
 
-_RUNS = re.compile(r"[㐀-鿿]+|[a-z]+(?:['’][a-z]+)?|\d+(?:[.,:/]\d+)*")
-_STOP = frozenset("a an the of to for in on at is are am be it this that my our your i we you me us".split())
+FIRST_MARK = 0xE000  # private characters stand for names: one feature each
+_RUNS = re.compile(r"[\ue000-\uf8ff]|[㐀-鿿]+|[a-z]+(?:['’][a-z]+)?|\d+(?:[.,:/]\d+)*")
+_STOP = frozenset(
+    "a an the of to for in on at is are am be it this that my our your i we you me us".split()
+)
 FIRST_STAGE = 12  # entries whose phrasings are compared one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An entry with its score: 1 means word for word one of its phrasings."""
+    """An entry with its score: 1 means word for word one of its phrasings.
+
+    `evidence` is the weight of all that text and phrasing share, however long the text is.
+    """
 
     key: str
     score: float
+    evidence: float
     phrasing: str
 
 
@@ -32,6 +39,9 @@ def features(text: str) -> Counter[str]:
         first = run[0]
         if first.isdigit():
             before = "#"
+            continue
+        if first >= "\ue000":
+            found[f" {run}"] += 1
             continue
         if first >= "㐀":
             for size in (1, 2, 3):
@@ -51,7 +61,7 @@ def features(text: str) -> Counter[str]:
 
 def stem(word: str) -> str:
     """A crude stem: enough for plural, past and -ing to fall together."""
-    word = word.split("'")[0].split("’")[0]
+    word = word.partition("'")[0].partition("’")[0]
     for ending, least in (("ing", 6), ("ies", 5), ("ed", 5), ("es", 5), ("s", 4), ("e", 4)):
         if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
             return word[: -len(ending)] + ("y" if ending == "ies" else "")
@@ -84,17 +94,25 @@ class Index:
                 weight = self._rarity[feature] * sqrt(times / len(phrasings))
                 self._postings[feature].append((key, weight))
 
-    def _unit(self, found: Counter[str]) -> dict[str, float]:
-        weighted = {
+    def _weighted(self, found: Counter[str]) -> dict[str, float]:
+        return {
             feature: self._rarity.get(feature, self._unseen * _weight(feature)) * (1 + log(times))
             for feature, times in found.items()
         }
+
+    def _length(self, found: Counter[str]) -> float:
+        return sqrt(sum(weight * weight for weight in self._weighted(found).values())) or 1.0
+
+    def _unit(self, found: Counter[str]) -> dict[str, float]:
+        weighted = self._weighted(found)
         length = sqrt(sum(weight * weight for weight in weighted.values())) or 1.0
         return {feature: weight / length for feature, weight in weighted.items()}
 
     def rank(self, text: str, bonus: Mapping[str, float] | None = None) -> list[Ranked]:
         """Entries by falling score; `bonus` raises entries before the first stage cuts."""
-        unit = self._unit(features(text))
+        found = features(text)
+        unit = self._unit(found)
+        length = self._length(found)
         rough: dict[str, float] = defaultdict(float)
         for feature, weight in unit.items():
             for key, importance in self._postings.get(feature, ()):
@@ -103,11 +121,11 @@ class Index:
             for key, extra in bonus.items():
                 rough[key] += extra * 4
         first = sorted(rough.items(), key=lambda pair: (-pair[1], pair[0]))[:FIRST_STAGE]
-        ranked = [self._compare(key, unit) for key, _ in first]
+        ranked = [self._compare(key, unit, length) for key, _ in first]
         ranked.sort(key=lambda found: (-found.score, found.key))
         return ranked
 
-    def _compare(self, key: str, unit: dict[str, float]) -> Ranked:
+    def _compare(self, key: str, unit: dict[str, float], length: float) -> Ranked:
         best, second, phrase = 0.0, 0.0, ""
         for text, other in self._phrasings[key]:
             small, large = (unit, other) if len(unit) < len(other) else (other, unit)
@@ -116,7 +134,7 @@ class Index:
                 best, second, phrase = likeness, best, text
             elif likeness > second:
                 second = likeness
-        return Ranked(key, best * 0.8 + second * 0.2, phrase)
+        return Ranked(key, best * 0.8 + second * 0.2, best * length, phrase)
 
 
 def _weight(feature: str) -> float:

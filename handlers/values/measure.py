@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from handlers.values.almanac import small
 from handlers.values.bounds import RECENT, more
 from handlers.values.drafts import Draft
 from handlers.values.model import Bound, Kind
@@ -25,6 +26,7 @@ _HALF_BEFORE_UNIT = late(
     r"\s?个半(?=分钟|小时|钟头|钟|月|星期|礼拜|天|年)|个半$|\s+and\s+an?\s+half(?=\s)|\s+and\s+half(?=\s)"
 )
 _HALF_AFTER = late(r"半(?![天个年月小价])|\s+and\s+(?:a\s+)?half(?![a-z])")
+_MINUTES_AFTER = late("零?([0-9]{1,2}|[二三四五]?十?[一二三四五六七八九]?)分(?!钟)")
 _CHANGE = late(
     r"(?P<zero>零)?(?P<tenth>[0-9一二两三四五六七八九])"
     r"(?:(?P<jiao>[毛角])零?(?P<cent>[0-9一二三四五六七八九])?分?|(?P<fen>分))?"
@@ -106,7 +108,12 @@ def half_before_unit(text: str, measure: Measure) -> Measure:
 
 
 def half_after_unit(text: str, measure: Measure) -> Measure:
-    """两年半, 三天半."""
+    """两年半, 三天半, 两小时十分."""
+    if measure.unit and measure.unit[1] == "hour" and measure.amount.exact:
+        minutes = _MINUTES_AFTER.match(text, measure.end)
+        if minutes and (number := small(minutes[1])):
+            total = measure.amount.low * 60 + number
+            return measure.of(total, minutes.end(), ("duration", "minute", _ONE))
     half = _HALF_AFTER.match(text, measure.end)
     if measure.amount.exact and half:
         return measure.of(measure.amount.low + _HALF, half.end(), measure.unit)

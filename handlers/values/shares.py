@@ -97,7 +97,7 @@ def _english_part(match: re.Match[str], name: str) -> Draft:
 
 def _half(text: str, match: re.Match[str]) -> Draft | None:
     word, end = match["half"], match.end()
-    if word.endswith("half") and _AND_BEFORE.search(text, max(0, match.start() - 6), match.start()):
+    if word.endswith("half") and _AND_BEFORE.search(text, max(0, match.start() - 8), match.start()):
         return None
     if word.endswith("half") and (unit := _HALF_UNIT.match(text, end)):
         if not unit["unit"]:
