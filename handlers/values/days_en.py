@@ -37,7 +37,9 @@ _MONTH_ONLY = late(
     rf"(?P<month>{_MONTH})(?![a-z])\.?(?:\s*,?\s*(?P<year>(?:19|20)[0-9]{{2}})(?![0-9]))?"
 )
 _PART_OF = late(
-    r"(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:\s+of)?\s+(?P<which>the|this|next|last)\s+(?P<what>month|year)(?![a-z])"
+    r"(?:the\s+)?(?P<part>early|mid|late|end|beginning|start|middle)(?:\s+of)?\s+"
+    r"(?:(?P<which>the|this|next|last)\s+(?P<what>week|month|year)|(?P<bare>month|year)"
+    r"|(?P<year>(?:19|20)[0-9]{2}))(?![a-z0-9])"
     r"|month[\s-]end(?![a-z])"
 )
 _RELATIVE = {
@@ -167,11 +169,15 @@ def _part_of(text: str, pos: int, today: date) -> Draft | None:
     match = _PART_OF.match(text, pos)
     if not match:
         return None
-    step = _STEP[match["which"] or "the"]
+    step, what = _STEP[match["which"] or "the"], match["what"] or match["bare"] or "month"
     part = EN_PARTS[match["part"] or "end"]
-    if match["what"] == "year":
-        year = today.year + step
+    if what == "year" or match["year"]:
+        year = int(match["year"]) if match["year"] else today.year + step
         days = month_days(year, {"初": 1, "中": 6, "底": 12}[part])
+    elif what == "week":
+        monday, sunday = week_days(today, step)
+        offset = {"初": 0, "中": 2, "底": 4}[part]
+        days = (monday + timedelta(days=offset), min(sunday, monday + timedelta(days=offset + 2)))
     else:
         first, _ = month_days(today.year, today.month + step)
         days = part_days(first.year, first.month, part)
