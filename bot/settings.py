@@ -1,15 +1,11 @@
 """Settings from the environment and from `.env`: all optional, all named SELLER_BOT_*."""
 
-import difflib
 import os
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.moments import parse_moment
 from handlers.language import Language
@@ -22,18 +18,10 @@ class SettingsError(Exception):
     """Settings that cannot be used; the message names each with its remedy, never its value."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What an operator may set. Each field's description is what an error tells as remedy."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_file=ENV_FILE,
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     as_of: datetime | None = Field(
         default=None,
@@ -43,7 +31,7 @@ class Settings(BaseSettings):
         default=None,
         description="write zh, zh-Hant or en, or leave it out to reply in the question's language",
     )
-    knowledge: Annotated[tuple[Path, ...], NoDecode] = Field(
+    knowledge: tuple[Path, ...] = Field(
         default=(),
         description=f"name folders that exist, separated by {os.pathsep!r}",
     )
@@ -74,29 +62,11 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """The settings of this process; SettingsError names what is wrong and how to put it right."""
-    faults: list[str] = []
-    try:
-        names = {*os.environ, *dotenv_values(ENV_FILE, encoding="utf-8")}
-        faults += _misspelt(sorted(names), Settings.model_fields)
-        settings = Settings()
-    except ValidationError as error:
-        wrong = {str(fault["loc"][0]) for fault in error.errors(include_input=False)}
-        faults += [
-            f"{PREFIX}{name.upper()} cannot be used: {Settings.model_fields[name].description}"
-            for name in Settings.model_fields
-            if name in wrong
-        ]
-    except UnicodeDecodeError:
-        faults.append(f"{ENV_FILE} is not UTF-8 text: save it as UTF-8")
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return settings
+    if (
+        not any(name.upper().startswith(PREFIX) for name in os.environ)
+        and not Path(ENV_FILE).exists()
+    ):
+        return Settings()
+    from bot.environment import read  # noqa: PLC0415  (late: most runs set nothing, and it is slow)
 
-
-def _misspelt(names: Iterable[str], fields: Iterable[str]) -> Iterable[str]:
-    """A setting that nothing reads would look as if it were obeyed."""
-    known = [f"{PREFIX}{name.upper()}" for name in fields]
-    for name in names:
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.0)
-            yield f"{name} is no setting: remove it, or did you mean {near[0]}?"
+    return read()
