@@ -13,13 +13,13 @@ from typing import Any
 from bot.tariff.store import FILE, ROOM
 from tools.tariff.grammar import parse_rate
 from tools.tariff.rates import Applicable
-from tools.tariff.section301 import Section301
+from tools.tariff.section301 import UNKNOWN_LIST, Section301
 from tools.tariff.table import Edition, Heading, Measure, Nomenclature, Product, TariffLine
 from tools.tariff.words import Vocabulary
 
 _COLUMNS = "id, parent, code, hts8, description, units, general, special, other, headings, measures"
 _OF_CHINA = re.compile(r"product of (?:China|any country)")
-_NOT_CHINA = re.compile(r"except for articles the product of China|enumerated in|subdivision")
+_NOT_CHINA = re.compile(r"except for articles the product of China|enumerated in")
 _MOST = 60
 _parse = lru_cache(maxsize=4096)(parse_rate)
 
@@ -176,8 +176,12 @@ class SqliteTable:
         )
 
     def _list_of(self, hts8: str) -> tuple[str, ...]:
+        """The lists of a list file; a line that it does not name is on an unknown list.
+
+        A file may be of another year's numbering, so its silence proves nothing.
+        """
         found = self._db.execute("select distinct list from section301 where code = ?", (hts8,))
-        return tuple(sorted(row[0] for row in found))
+        return tuple(sorted(row[0] for row in found)) or ((UNKNOWN_LIST,) if self._lists else ())
 
 
 def _ended(editions: list[Edition]) -> list[Edition]:

@@ -69,8 +69,14 @@ class StarterTable:
         return self._lines.get((edition.key, code[:8]))
 
     def has_statistical(self, edition: Edition, code: str) -> bool:
-        """Never known: the table ends at eight digits, except for lines partly on a list."""
-        return any(code in part.excluded for part in self.rules.partials(code[:8]))
+        """Known only for lines partly on a list, where the ten digits decide."""
+        return code in self._numbers or any(
+            code in part.excluded for part in self.rules.partials(code[:8])
+        )
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(row["statistical"] for row in self._rows if row["statistical"])
 
     def under(self, edition: Edition, prefix: str) -> Sequence[TariffLine]:
         """The known lines under a prefix; there may be others in the full schedule."""
@@ -114,7 +120,15 @@ def _product(row: dict[str, str]) -> Product:
         if row[f"code_{year}"]
     }
     facets = dict(pair.split("=", 1) for pair in row["facets"].split(";") if pair)
-    return Product(row["id"], row["zh"], row["en"], tuple(row["names"].split(";")), codes, facets)
+    return Product(
+        id=row["id"],
+        zh=row["zh"],
+        en=row["en"],
+        names=tuple(row["names"].split(";")),
+        codes=codes,
+        facets=facets,
+        statistical=row["statistical"] or None,
+    )
 
 
 def _line(row: dict[str, str], year: str, names: Sequence[str]) -> TariffLine:

@@ -68,12 +68,13 @@ def same_duty(candidates: Sequence[Candidate]) -> bool:
 def best_question(candidates: Sequence[Candidate], order: Sequence[str]) -> Question:
     """The facet whose answer leaves the fewest different duties; `order` breaks ties."""
     facets = {facet for one in candidates for facet in one.facets}
+    schedule = any(one.product is None for one in candidates)
     best: tuple[float, int, Question] | None = None
     for facet in facets:
         groups: dict[str, list[int]] = {}
         for place, one in enumerate(candidates):
             groups.setdefault(one.facets.get(facet, ""), []).append(place)
-        if len(groups) < 2:
+        if len(groups) < 2 or (schedule and len(groups.get("", ())) > 1):
             continue
         left = sum(
             len({candidates[at].duty for at in group}) * len(group) for group in groups.values()

@@ -50,9 +50,10 @@ class Component:
 class Duty:
     """The assessment of one consignment under one line.
 
-    `total` is None while any component has no amount; `effective` is total / value. `measures` are
-    headings of chapter 99 that may apply on top and are not in the total. `left_out` names what is
-    never computed here.
+    `total` is the sum of the components, None while any of them has no amount; `effective` is
+    total / value. `measures` are headings of chapter 99 that may apply on top (or, 9903.91, in the
+    place of a list) and are not in the total: with any of them the total is no final figure.
+    `left_out` names what is never computed here.
     """
 
     found: Found

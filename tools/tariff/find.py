@@ -44,7 +44,10 @@ def _lines(
         asked = product.en
         if edition.destination == "US":
             if line := table.line(edition, code):
-                yield Found(line, edition, edition.covers(on), "name", asked)
+                number = product.statistical
+                if number and not table.has_statistical(edition, number):
+                    number = None
+                yield Found(line, edition, edition.covers(on), "name", asked, number)
                 return
         elif lines := table.under(edition, code[:6]):
             for line in _distinct(lines):

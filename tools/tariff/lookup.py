@@ -76,12 +76,13 @@ def lookup_code(
     editions = editions_for(table, destination, on)
     if not editions:
         return NoTable(destination)
-    for edition in editions:
-        if found := _in_edition(table, edition, code, on):
-            return found
-    for edition in editions:
-        if found := _renumbered(table, edition, code, on):
-            return found
+    current = [edition for edition in editions if edition.covers(on)]
+    others = editions[len(current) :]
+    for group in (current, others):  # another number of today's edition before another day's
+        for find in (_in_edition, _renumbered):
+            for edition in group:
+                if found := find(table, edition, code, on):
+                    return found
     return NotFound(code.digits, tuple(editions))
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+UNKNOWN_LIST = "?"
+
 
 @dataclass(frozen=True, slots=True)
 class RateStep:
@@ -45,7 +47,7 @@ class PartialLine:
 
 @dataclass(frozen=True, slots=True)
 class Section301:
-    """All rules. `ambiguous` maps a label of a list file, such as "1|2|3", to its lists."""
+    """All rules: the lists by name, the lines partly on a list, the legal reference."""
 
     lists: Mapping[str, ListRule]
     partial: tuple[PartialLine, ...]
@@ -88,14 +90,16 @@ def charge(
     """The charge on a line of 8 digits or a statistical number of 10.
 
     `headings` come from the edition's footnotes, `lists` from a list file ("1|2|3" where only the
-    common rate is certain, "4A_partial" for a partial line).
+    common rate is certain, UNKNOWN_LIST where it does not tell).
     """
+    lists = tuple(lists)
     partials = rules.partials(code[:8])
     if partials:
         return _partial(rules, code, partials, on)
     found = _rules_named(rules, headings, lists)
     if not found:
-        return Charge("not_listed" if lists_known else "unknown")
+        known = lists_known and UNKNOWN_LIST not in lists
+        return Charge("not_listed" if known else "unknown")
     return _on_lists(found, on)
 
 

@@ -89,7 +89,8 @@ class Product:
     """A product of the starter table: our own names and the line that it is on.
 
     `facets` say what tells it from its neighbours (material, wearer, knitted or woven); `codes`
-    gives the 8-digit line per nomenclature.
+    gives the 8-digit line per nomenclature. `statistical` is the 10-digit number where the line is
+    only partly on a Section 301 list.
     """
 
     id: str
@@ -98,11 +99,7 @@ class Product:
     names: tuple[str, ...]
     codes: Mapping[Nomenclature, str]
     facets: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def title(self) -> tuple[str, str]:
-        """Chinese and English name."""
-        return self.zh, self.en
+    statistical: str | None = None
 
 
 class TariffTable(Protocol):
