@@ -10,10 +10,11 @@ from types import MappingProxyType
 
 from handlers.values.drafts import Draft
 from handlers.values.folding import fold
+from handlers.values.joining import SHANGHAI
 from handlers.values.masks import mask
 from handlers.values.measures import Reader
 from handlers.values.model import Bound, Kind, Value, to_record
-from handlers.values.moments import SHANGHAI, find_moments
+from handlers.values.moments import find_moments
 from handlers.values.patterns import late
 from handlers.values.quantities import find_quantities
 from handlers.values.ranks import find_ranks

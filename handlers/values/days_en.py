@@ -64,17 +64,8 @@ _STEP = {"next": 1, "this": 0, "last": -1, "coming": 0, "the": 0}
 _AGO = late(
     r"(?P<number>[0-9]{1,3}|an?|one|two|three|four|five|six|seven)\s+(?P<unit>day|week)s?\s+(?P<way>ago|from now)(?![a-z])"
 )
-_AGO_NUMBER = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-}
+_AGO_NUMBER = {word: i for i, word in enumerate("one two three four five six seven".split(), 1)}
+_AGO_NUMBER |= {"a": 1, "an": 1}
 _DAY_OF_MONTH = late(
     rf"(?P<day>{_NUMBER})(?:st|nd|rd|th)?\s+of\s+(?:the\s+)?(?P<which>this|next|last)\s+month(?![a-z])"
 )
@@ -229,10 +220,10 @@ def _counted(text: str, pos: int, today: date) -> Draft | None:
 
 def english_day_at(text: str, given: str, pos: int, today: date) -> Draft | None:
     """The day or days written in English at that place, or None. `given` keeps the capitals."""
-    if text[pos].isdigit():
-        match = _DAY_FIRST.match(text, pos)
+    digit = text[pos].isdigit()
+    match = _DAY_FIRST.match(text, pos) or (None if digit else _MONTH_FIRST.match(text, pos))
+    if digit:
         return (_dated(match, today) if match else None) or _counted(text, pos, today)
-    match = _MONTH_FIRST.match(text, pos) or _DAY_FIRST.match(text, pos)
     return (
         (_dated(match, today) if match else None)
         or _relative(text, pos, today)

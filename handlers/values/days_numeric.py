@@ -201,11 +201,14 @@ def year_alone_at(text: str, pos: int) -> Draft | None:
     return _draft(*match.span(), *year_days(year), "year_alone")
 
 
+def stands_free(text: str, pos: int) -> bool:
+    """Whether the figure there is not the rest of a longer one, of a name or of a sum of money."""
+    before = text[pos - 1] if pos else " "
+    return before not in ".:/-+#$¥€£_" and not (before.isascii() and before.isalnum())
+
+
 def numeric_day_at(text: str, pos: int, today: date) -> Draft | None:
     """The day in figures at that place; a share where it is rather a fraction; or None."""
-    before = text[pos - 1] if pos else ""
-    if before and before in ".:/-+#$¥€£0123456789abcdefghijklmnopqrstuvwxyz_":
-        return None
     return (
         _with_year(text, pos)
         or _range(text, pos, today)

@@ -44,7 +44,7 @@ _WORDS = "|".join(
 NUMERAL = late(
     rf"(?P<figure>{_FIGURE})"
     r"(?:(?P<zhtail>\s?(?:[百千十]?[万亿]|[百千](?![克分]))"
-    r"(?:[0-9一二三四五六七八九][百千])*"
+    r"(?:[0-9一二三四五六七八九](?:[百千十]?万|[百千]))*"
     r"(?:(?:[0-9]|[一二三四五六七八九])(?![0-9一二三四五六七八九十百千/%月日号天点年周星档小]|[.,:][0-9]|个月))?)"
     r"|(?P<few>几(?![天分号月年点时]))"
     r"|(?P<scale>\s?(?:k|w|mn?|mln|bn|lakhs?|crores?|hundred|thousand|million|billion)(?![a-z0-9])))?"
@@ -95,21 +95,22 @@ def amount_of(match: re.Match[str]) -> Amount | None:
     return _one(base)
 
 
+_CHUNK = late("([0-9一二三四五六七八九])?([十百千]?[万亿]|[百千])")
+
+
+def _digit(char: str) -> int:
+    return _DIGITS[char] if char in _DIGITS else int(char)
+
+
 def _mixed(base: Decimal, tail: str) -> Amount:
-    """35 + 万5千 and the like."""
-    total, last, digit = base, 1, None
-    for char in tail:
-        if char in _BIG or char in _SCALES:
-            factor = _BIG.get(char) or _SCALES[char]
-            if digit is None:
-                total, last = total * factor, last * factor
-            else:
-                total, last, digit = total + digit * factor, factor, None
-        else:
-            digit = int(char) if char in "0123456789" else _DIGITS[char]
-    scale = last
-    if digit is not None:
-        total += Decimal(digit * last) / 10
+    """35 + 万5千 and the like; a lone last digit stands for the next lower place."""
+    total, last, end = base, 1, 0
+    for chunk in _CHUNK.finditer(tail):
+        last, end = _last_scale(chunk[2]), chunk.end()
+        total = total + _digit(chunk[1]) * last if chunk[1] else total * last
+    scale = last if end == len(tail) else last // 10
+    if end < len(tail):
+        total += Decimal(_digit(tail[end]) * last) / 10
     return _one(total, scale)
 
 

@@ -11,10 +11,11 @@ from handlers.values.units import built_in
 _LEAD = late(
     r"(?P<first>前|(?<![a-z])top[\s-]?)"
     r"|(?P<placed>(?:排名?|名次|排行榜?)(?:第|在|到|是|为|了|大概|大约|[:\s]){0,3}"
-    r"|(?<![a-z])(?:rank(?:ed|ing|s)?|position)(?:\s(?:is|was|at|of|no\.?|number|about|as))?\s?[:\#-]?\s?(?:the\s)?"
+    r"|(?<![a-z])(?:rank(?:ed|ing|s)?|position)(?:\s(?:is|was|at|of|no\.?|number|about|as|between))?\s?[:\#-]?\s?(?:the\s)?"
     r"|(?<![a-z])no\.\s?|(?<![a-z])no\s(?=[0-9])|(?<![0-9a-z])\#\s?)"
     r"|(?P<ordinal>第\s?)"
 )
+_AND = late(r"\s?and\s?")
 _TAIL = late(r"\s?(?:名(?!字|额|称)|位(?!置|于)|强)|(?:st|nd|rd|th)(?:\splace)?(?![a-z])")
 _CLEAR = late(
     r"\s?(?:$|[\s,.;:!?。、)(】」”\"]|[的了吗呢啊吧有能可会是奖返里内以得就拿算要和到至-])"
@@ -44,7 +45,12 @@ def _rank(text: str, lead: re.Match[str]) -> Draft | None:
     ):
         return None
     draft = Draft("rank", lead.start(), number.end(), value=amount.low)
-    link = CONNECT.match(text, number.end()) or CONNECT.match(text, _skip_tail(text, number.end()))
+    both = lead[0].rstrip().endswith("between")
+    link = (
+        (_AND.match(text, number.end()) if both else None)
+        or CONNECT.match(text, number.end())
+        or CONNECT.match(text, _skip_tail(text, number.end()))
+    )
     if link and not lead["first"]:
         at = link.end() + text.startswith("第", link.end())
         other = NUMERAL.match(text, at)

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from handlers.values.bounds import bound_after, bound_before
+from handlers.values.bounds import bound_after, bound_before, more
 from handlers.values.drafts import CONNECT, Draft
 from handlers.values.numerals import NUMERAL, amount_of
 from handlers.values.patterns import late
@@ -11,7 +11,7 @@ from handlers.values.patterns import late
 _ONE = Decimal(1)
 _PART = r"(?P<whole>百|千|万|[0-9]{1,4}|[一二三四五六七八九十]{1,2})分之(?P<hundred>百(?![0-9一二三四五六七八九]))?|(?P<full>百分百|百分之一百)"
 _USED = (
-    r"(?P<zhnot>还没有?|并没有?|没有?|尚未|未)?(?:把?(?:全部|全都|全|都|已经|已|均|刚好)){0,3}"
+    r"(?P<nearly>快要?|差不多|几乎|即将|基本上?)?(?P<zhnot>还没有?|并没有?|没有?|尚未|未)?(?:把?(?:全部|全都|全|都|已经|已|均|刚好)){0,3}"
     r"(?:被|给)?(?:使用|消耗|用|耗|报)(?:完|满|光|尽)(?!名)"
     r"|(?:全部|全都|全|都)(?:使用|消耗|用|报)(?:掉了?|了)"
 )
@@ -68,7 +68,7 @@ def _part(text: str, match: re.Match[str]) -> Draft | None:
         draft.low, draft.high, draft.bound = amount.low / base, amount.high / base, amount.bound
         return draft
     draft.value = amount.low / base
-    if whole is not None and draft.value * base != amount.low:
+    if draft.value.as_tuple().exponent == -28:
         draft.assume("rounded")
     return _range(text, draft, base)
 
@@ -118,6 +118,8 @@ def _used(text: str, match: re.Match[str]) -> Draft | None:
     draft = Draft("share", match.start(), end, value=_ONE)
     if match["zhnot"] or match["ennot"]:
         draft.bound = "less_than"
+    elif match["nearly"]:
+        draft.bound = "about"
     return draft
 
 
@@ -143,7 +145,7 @@ def find_shares(text: str, blocked: bytearray) -> list[Draft]:
         if draft is None:
             continue
         if not match["used"] and draft.bound is None:
-            if after := bound_after(text, draft.end):
+            if after := bound_after(text, draft.end) or more(text, draft.end):
                 draft.bound, draft.end = after
             elif before := bound_before(text, floor, draft.start):
                 draft.bound, draft.start = before

@@ -170,7 +170,7 @@ def extra_unit(text: str, pos: int, units: frozenset[tuple[str, str]]) -> tuple[
 
 
 _BEFORE = late(
-    r"(us\$|hk\$|nt\$|a\$|c\$|s\$|jp¥|[$€£¥]|(?<![a-z])(?:usd|rmb|cny|eur|gbp|hkd|jpy|twd|aud|cad|sgd|krw|inr|rub|thb|vnd|myr|chf|aed|mxn|brl|sar|egp|kwd|qar|nzd|ils|pln|uah|myr|rm|rs\.?)"
+    r"(us\s?\$|hk\$|nt\$|a\$|c\$|s\$|jp¥|[$€£¥]|(?<![a-z])(?:usd|rmb|cny|eur|gbp|hkd|jpy|twd|aud|cad|sgd|krw|inr|rub|thb|vnd|myr|chf|aed|mxn|brl|sar|egp|kwd|qar|nzd|ils|pln|uah|myr|rm|rs\.?)"
     r"|人民币|美元|美金|欧元|英镑|港币|日元)\s?[:是为]?\s?$"
 )
 
@@ -180,7 +180,7 @@ def currency_before(text: str, floor: int, pos: int) -> tuple[str, int] | None:
     match = _BEFORE.search(text, max(floor, pos - 6), pos)
     if not match:
         return None
-    word = match[1].rstrip(".")
+    word = match[1].rstrip(".").replace(" ", "")
     if word == "jp¥":
         return "JPY", match.start()
     return WORDS[word][1] or "", match.start()

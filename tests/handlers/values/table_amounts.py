@@ -65,6 +65,20 @@ MONEY: list[Row] = [
     ("$3m", ["money 3000000 USD"]),
     ("1.2 million dollars", ["money 1200000 USD"]),
     ("CAD 3.03", ["money 3.03 CAD"]),
+    ("USD1,234.56", ["money 1234.56 USD"]),
+    ("US $5,000", ["money 5000 USD"]),
+    ("$ 5k", ["money 5000 USD"]),
+    ("5 thousand dollars", ["money 5000 USD"]),
+    ("two thousand dollars", ["money 2000 USD"]),
+    ("3.5万刀", ["money 35000 USD"]),
+    ("3万五刀", ["money 35000 USD"]),
+    ("三万五千刀", ["money 35000 USD"]),
+    ("35000块钱", ["money 35000 CNY"]),
+    ("3万人民币", ["money 30000 CNY"]),
+    ("RMB 3万", ["money 30000 CNY"]),
+    ("￥３，０００", ["money 3000 CNY"]),
+    ("3000円", ["money 3000 JPY"]),
+    ("一百五十块", ["money 150 CNY"]),
 ]
 
 COUNTS: list[Row] = [
@@ -109,6 +123,11 @@ COUNTS: list[Row] = [
     ("the first 3 orders", ["count 3 order"]),
     ("每天10单", ["count 10 order"]),
     ("平均每天5单", ["count 5 order"]),
+    ("1741000件", ["count 1741000 piece"]),
+    ("1,741,000件", ["count 1741000 piece"]),
+    ("１７４１０００件", ["count 1741000 piece"]),
+    ("一百七十四万一千件", ["count 1741000 piece"]),
+    ("3万5个", ["count 35000 piece"]),
 ]
 
 DURATIONS: list[Row] = [
@@ -164,4 +183,10 @@ DURATIONS: list[Row] = [
     ("一小時零十五秒", ["duration 1 hour", "duration 15 second"]),
     ("五個半分鐘", ["duration 5.5 minute"]),
     ("5 and a half days", ["duration 5.5 day"]),
+    ("三天内", ["duration 3 day at_most"]),
+    ("两周以内", ["duration 2 week at_most"]),
+    ("1-3个工作日", ["duration 1..3 working_day"]),
+    ("24小时", ["duration 24 hour"]),
+    ("24h", ["duration 24 hour"]),
+    ("48小时内发货", ["duration 48 hour at_most"]),
 ]

@@ -24,6 +24,10 @@ SENTENCES: list[Row] = [
         "三单分别是150元、90元、200元",
         ["count 3 order", "money 150 CNY", "money 90 CNY", "money 200 CNY"],
     ),
+    ("MOQ 5，交期8天，占比31%", ["number 5", "duration 8 day", "share 0.31"]),
+    ("权益用了60%，交易额3.5万，能加几分", ["share 0.6", "number 35000"]),
+    ("我们3月推荐消耗了6500，排第9", ["date 2021-03-01..2021-03-31", "number 6500", "rank 9"]),
+    ("3万5，用完", ["number 35000", "share 1"]),
 ]
 
 NOTHING: list[Row] = [
@@ -54,6 +58,8 @@ NOTHING: list[Row] = [
     ("個半小時", []),
     ("an hour and a half", []),
     ("1/2 hour", []),
+    ("8折", []),
+    ("9.5折", []),
     ("3C产品", []),
     ("3D展厅", []),
     ("2C业务", []),

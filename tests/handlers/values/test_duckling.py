@@ -75,7 +75,7 @@ def _agrees(dimension: str, value: Value, expected: dict[str, Any]) -> bool:
     if dimension == "AmountOfMoney":
         if expected["unit"] == "Cent":
             return value.value is not None and _near(value.value * 100, expected["value"])
-        names = {"Dollar": {"CNY", "USD"}, "Pound": {"GBP"}, "Unnamed": {None}}
+        names: dict[str, set[Any]] = {"Dollar": {"CNY", "USD"}, "Pound": {"GBP"}, "Unnamed": {None}}
         if value.currency not in names.get(str(expected["unit"]), {expected["unit"]}):
             return False
         if "value" in expected:
