@@ -28,6 +28,7 @@ _MAY_TOUCH = frozenset(
 _SIGN = late(
     r"(?:(?:^|(?<=[^0-9a-z.%)\]])|(?<=tm)|(?<=uv))[+-]|负|(?<![a-z])(?:minus|negative)\s)\s?$"
 )
+_SIGN_ENDS = frozenset("+-负 ")
 _RATIO_AFTER = late(r"\s?:\s?[0-9]|/[0-9]")
 _COMMA = late("(?<=[0-9])，(?=[0-9])")
 _SCORE = late("分数|得分|[加减扣积评几满总冲拿]分?|多少分|等级|指数|分值|score|point")
@@ -79,7 +80,8 @@ class Reader:
             start = currency[1]
         elif match["figure"] and _touches(text, start):
             return None
-        if sign := _SIGN.search(text, max(floor, start - 9), start):
+        before = text[start - 1] if start else ""
+        if before in _SIGN_ENDS and (sign := _SIGN.search(text, max(floor, start - 9), start)):
             start = sign.start()
             if "+" not in sign[0]:
                 amount = replace(amount, low=-amount.high, high=-amount.low)

@@ -87,9 +87,10 @@ def _bind(text: str, draft: Draft, floor: int, blocked: bytearray) -> None:
     before = bound_before(text, floor, draft.start)
     if before and blocked.find(1, before[1], draft.start) >= 0:
         before = None
-    recent = RECENT.search(text, max(floor, draft.start - 10), draft.start)
-    if before and recent and draft.kind == "duration" and before[0] == "about":
-        before = None
+    if before and before[0] == "about" and draft.kind == "duration":
+        # 近90天 is the last ninety days.
+        recent = RECENT.search(text, max(floor, draft.start - 10), draft.start)
+        before = None if recent else before
     for found in (after, before):
         if found and (draft.bound is None or (draft.bound == "about" and found[0] != "about")):
             draft.bound = found[0]
