@@ -78,7 +78,7 @@ class Reader:
         currency = currency_before(text, floor, start) if start else None
         if currency:
             start = currency[1]
-        elif match["figure"] and _touches(text, start):
+        elif match["figure"] and start and text[start - 1].isascii() and _touches(text, start):
             return None
         before = text[start - 1] if start else ""
         if before in _SIGN_ENDS and (sign := _SIGN.search(text, max(floor, start - 9), start)):

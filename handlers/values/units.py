@@ -175,8 +175,13 @@ _BEFORE = late(
 )
 
 
+_BEFORE_ENDS = frozenset("$€£¥ :是为.币元金镑abcdefghijklmnopqrstuvwxyz")
+
+
 def currency_before(text: str, floor: int, pos: int) -> tuple[str, int] | None:
     """The currency that is written before that place and where it begins."""
+    if text[pos - 1] not in _BEFORE_ENDS:
+        return None
     match = _BEFORE.search(text, max(floor, pos - 6), pos)
     if not match:
         return None
