@@ -1,0 +1,1 @@
+"""The channels: each translates a platform's events and calls, and nothing more."""

@@ -1,0 +1,217 @@
+"""Sends what waits in the outbox of one account: in order within a chat, within the limits."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.delivery.channel import Channel, Gone, Moved, Refused, SendError, TryAgain
+from bot.delivery.clock import Clock, backoff, lease
+from bot.delivery.ledger import Ledger
+from bot.delivery.limits import Limiter, windows_of
+from bot.delivery.metrics import Metrics
+from bot.delivery.model import Dispatch, Outgoing
+from bot.delivery.signal import Signal
+from bot.delivery.store import LostClaim, Store
+from bot.delivery.wording import say
+from handlers.language import Language
+
+_LOG = logging.getLogger(__name__)
+ATTEMPTS, AT_ONCE = 6, 64
+_GIVE_UP_AFTER = timedelta(hours=24)
+_LOOK_AGAIN = timedelta(seconds=0.5)
+_LIMITED = ("text", "edit")
+
+
+class Sender:
+    """Claims what is to be sent, keeps the platform's limits, marks what was sent."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        channel: Channel,
+        holder: str,
+        clock: Clock,
+        metrics: Metrics,
+        outbox: Signal,
+    ) -> None:
+        self._ledger = ledger
+        self._channel = channel
+        self._holder = holder
+        self._clock = clock
+        self._metrics = metrics
+        self._outbox = outbox
+        self._limiter = Limiter(channel.limits)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Claim and send until cancelled; then finish what was claimed."""
+        since = self._clock() - windows_of(self._channel.limits)
+        name, account = self._channel.name, self._channel.account
+        self._limiter.recall(
+            await self._ledger.call(lambda store: store.sent_since(name, account, since))
+        )
+        try:
+            while True:
+                if not await self._claim():
+                    await self._outbox.wait(_LOOK_AGAIN)
+        finally:
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+
+    async def _claim(self) -> bool:
+        room = AT_ONCE - len(self._tasks)
+        if room <= 0:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            return True
+        now = self._clock()
+        name, account = self._channel.name, self._channel.account
+        claim = asyncio.ensure_future(
+            self._ledger.call(
+                lambda store: store.claim_dispatches(
+                    name, account, now, lease(self._holder, now), room
+                )
+            )
+        )
+        try:
+            dispatches = await asyncio.shield(claim)
+        except asyncio.CancelledError:
+            self._begin(await claim)
+            raise
+        except Exception as error:
+            _LOG.error("the outbox cannot be read", extra={"error": type(error).__name__})
+            await asyncio.sleep(backoff(3).total_seconds())
+            return False
+        self._begin(dispatches)
+        return bool(dispatches)
+
+    def _begin(self, dispatches: list[Dispatch]) -> None:
+        for dispatch in dispatches:
+            task = asyncio.create_task(self._handle(dispatch))
+            self._tasks.add(task)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        # The next message of the same chat may be waiting for this.
+        self._outbox.set()
+
+    async def _handle(self, dispatch: Dispatch) -> None:
+        try:
+            await self._dispatch(dispatch)
+        except LostClaim:
+            _LOG.warning("another one has taken the message over", extra=_ids(dispatch))
+        except Exception as error:
+            _LOG.error("what was sent cannot be kept", extra=_ids(dispatch, error))
+
+    async def _dispatch(self, dispatch: Dispatch) -> None:
+        outgoing, now = dispatch.outgoing, self._clock()
+        limited = outgoing.kind in _LIMITED
+        if limited:
+            free_at = self._limiter.free_at(outgoing.chat, outgoing.group, now)
+            if free_at > now:
+                self._count("limited")
+                attempts = dispatch.attempts - 1
+                await self._ledger.call(
+                    lambda store: store.postpone_dispatch(dispatch, free_at, "", attempts)
+                )
+                self._outbox.set_after(free_at - now)
+                return
+            self._limiter.take(outgoing.chat, outgoing.group, now)
+        try:
+            platform_id = await self._channel.send(outgoing, dispatch.target)
+        except SendError as error:
+            await self._not_sent(dispatch, error)
+        except Exception as error:
+            await self._unknown(dispatch, error)
+        else:
+            now = self._clock()
+            await self._ledger.call(lambda store: store.sent(dispatch, platform_id, now))
+            self._count("sent")
+            if dispatch.asked_at is not None:
+                waited = (now - dispatch.asked_at).total_seconds()
+                self._metrics.latency.labels(dispatch.channel).observe(waited)
+
+    async def _not_sent(self, dispatch: Dispatch, error: SendError) -> None:
+        now, outgoing = self._clock(), dispatch.outgoing
+        channel, account, chat = dispatch.channel, dispatch.account, outgoing.chat
+        match error:
+            case TryAgain(after=after):
+                self._count("retry")
+                if now - dispatch.created_at > _GIVE_UP_AFTER:
+                    await self._bury(dispatch, error)
+                    return
+                due = now + (after or backoff(dispatch.attempts))
+                if after is not None:
+                    self._limiter.pause(chat, due)
+                # Trouble of the platform says nothing against the message: it stays in line.
+                await self._ledger.call(
+                    lambda store: store.postpone_dispatch(
+                        dispatch, due, str(error), dispatch.attempts
+                    )
+                )
+                self._outbox.set_after(due - now)
+            case Moved(chat=new):
+                self._count("moved")
+
+                def follow(store: Store) -> None:
+                    store.postpone_dispatch(dispatch, now, str(error), dispatch.attempts)
+                    store.move_chat(channel, account, chat, new)
+
+                await self._ledger.call(follow)
+            case Gone():
+                self._count("gone")
+                _LOG.warning("a chat was left", extra=_ids(dispatch, error))
+                await self._ledger.call(
+                    lambda store: store.stop_chat(channel, account, chat, str(error), now)
+                )
+            case _:
+                self._count("refused")
+                await self._bury(dispatch, error)
+
+    async def _unknown(self, dispatch: Dispatch, error: Exception) -> None:
+        """A fault of ours in sending: tried a bounded number of times."""
+        self._count("retry")
+        if dispatch.attempts >= ATTEMPTS:
+            await self._bury(dispatch, error)
+            return
+        _LOG.warning("a message is tried again", extra=_ids(dispatch, error))
+        due = self._clock() + backoff(dispatch.attempts)
+        await self._ledger.call(
+            lambda store: store.postpone_dispatch(
+                dispatch, due, type(error).__name__, dispatch.attempts
+            )
+        )
+        self._outbox.set_after(due - self._clock())
+
+    async def _bury(self, dispatch: Dispatch, error: Exception) -> None:
+        now, outgoing = self._clock(), dispatch.outgoing
+        _LOG.error("a message was given up", extra=_ids(dispatch, error))
+        apology: tuple[Outgoing, ...] = ()
+        if outgoing.kind in _LIMITED and not outgoing.details.get("apology"):
+            language: Language = outgoing.details.get("language", "zh")
+            apology = (
+                replace(
+                    outgoing,
+                    kind="text",
+                    text=say("unsent", language),
+                    buttons=(),
+                    quote="",
+                    target=None,
+                    details={**outgoing.details, "apology": True},
+                ),
+            )
+        reason = str(error) if isinstance(error, Refused | TryAgain) else type(error).__name__
+        await self._ledger.call(lambda store: store.bury_dispatch(dispatch, reason, apology, now))
+        self._outbox.set()
+
+    def _count(self, outcome: str) -> None:
+        self._metrics.sends.labels(self._channel.name, outcome).inc()
+
+
+def _ids(dispatch: Dispatch, error: Exception | None = None) -> dict[str, object]:
+    ids: dict[str, object] = {"dispatch": dispatch.id, "channel": dispatch.channel}
+    if error is not None:
+        known = isinstance(error, SendError)
+        ids["error"] = str(error) if known else type(error).__name__
+    return ids

@@ -1,0 +1,114 @@
+"""Claims on a table of waiting rows: in order within a lane, many lanes at once."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.delivery.store import Lease, LostClaim
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_HEADS = """
+select id from {table} as this
+where state in ('waiting', 'claimed') and {own}
+  and ((state = 'waiting' and due_at <= :now) or (state = 'claimed' and lease_until <= :now))
+  and not exists (
+    select 1 from {table} as other
+    where other.state in ('waiting', 'claimed') and {same_lane} and other.id < this.id)
+order by due_at, id limit :limit
+"""
+_TAKE = """
+update {table} set state = 'claimed', token = token + 1, attempts = attempts + 1,
+    holder = :holder, lease_until = :until
+where id in ({heads}) returning *
+"""
+
+
+def stamp(moment: datetime) -> float:
+    """A moment as seconds since 1970 in UTC."""
+    return moment.timestamp()
+
+
+def moment(stamp: float) -> datetime:
+    """The aware moment of such seconds, in UTC."""
+    return datetime.fromtimestamp(stamp, UTC)
+
+
+class Claims:
+    """The states of the rows of one table: waiting, claimed, and some end."""
+
+    def __init__(self, db: "Database", table: str, lane: tuple[str, ...]) -> None:
+        self._db = db
+        self._table = table
+        self._same_lane = " and ".join(f"other.{name} = this.{name}" for name in lane)
+
+    def take(self, now: datetime, lease: Lease, limit: int, own: str, **names: str) -> list[Any]:
+        """Claim the heads of up to `limit` lanes; `own` narrows the rows, with `names` in it."""
+        heads = _HEADS.format(table=self._table, own=own, same_lane=self._same_lane)
+        query = _TAKE.format(table=self._table, heads=heads)
+        rows = self._db.query(
+            query,
+            {
+                "now": stamp(now),
+                "until": stamp(lease.until),
+                "holder": lease.holder,
+                "limit": limit,
+                **names,
+            },
+        )
+        return sorted(rows, key=lambda row: row["id"])
+
+    def end(self, row: int, token: int, state: str, now: datetime, error: str = "") -> None:
+        """A claimed row comes to its end; LostClaim when the claim is another's by now."""
+        self._change(
+            row,
+            token,
+            "state = :state, ended_at = :now, error = :error, holder = '', lease_until = null",
+            {"state": state, "now": stamp(now), "error": error},
+        )
+
+    def give_back(self, row: int, token: int, due: datetime, error: str, attempts: int) -> None:
+        """A claimed row waits again; LostClaim when the claim is another's by now."""
+        self._change(
+            row,
+            token,
+            "state = 'waiting', due_at = :due, error = :error, attempts = :attempts,"
+            " holder = '', lease_until = null",
+            {"due": stamp(due), "error": error, "attempts": attempts},
+        )
+
+    def renew(self, lease: Lease) -> None:
+        """All rows of the holder are held until the lease's end."""
+        self._db.execute(
+            f"update {self._table} set lease_until = ?"
+            " where state in ('waiting', 'claimed') and state = 'claimed' and holder = ?",
+            [stamp(lease.until), lease.holder],
+        )
+
+    def release(self, holder: str) -> int:
+        """All rows of the holder wait again; the try that was cut off does not count."""
+        return self._db.execute(
+            f"update {self._table} set state = 'waiting', holder = '', lease_until = null"
+            " where state in ('waiting', 'claimed') and state = 'claimed' and holder = ?",
+            [holder],
+        ).rowcount
+
+    def retry(self, row: int, now: datetime) -> bool:
+        """A dead row waits again, with all its attempts before it."""
+        return (
+            self._db.execute(
+                f"update {self._table} set state = 'waiting', attempts = 0, due_at = ?,"
+                " ended_at = null where id = ? and state = 'dead'",
+                [stamp(now), row],
+            ).rowcount
+            == 1
+        )
+
+    def _change(self, row: int, token: int, changes: str, values: dict[str, Any]) -> None:
+        done = self._db.execute(
+            f"update {self._table} set {changes}"
+            " where id = :row and token = :token and state = 'claimed'",
+            {"row": row, "token": token, **values},
+        )
+        if done.rowcount != 1:
+            raise LostClaim(f"{self._table} row {row} is held under another token")
