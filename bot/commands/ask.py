@@ -1,6 +1,7 @@
 """`seller-bot ask`: one question, one reply."""
 
 import argparse
+import os
 import sys
 
 from bot.app import load_conversation
@@ -36,7 +37,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def question_of(words: list[str]) -> str:
     """The question that was typed, or that stands on standard input; CommandError for none."""
-    text = sys.stdin.buffer.read().decode("utf-8", "replace") if words == ["-"] else " ".join(words)
+    # Arguments are decoded by the locale; what it could not read may still be UTF-8.
+    given = sys.stdin.buffer.read() if words == ["-"] else os.fsencode(" ".join(words))
+    text = given.decode("utf-8", "replace")
     if not text.strip():
         raise CommandError("the question is empty; write it behind the command, in quotes")
-    return records.readable(text)
+    return text
