@@ -31,7 +31,8 @@ def kinds() -> Iterator[str]:
 
 def models() -> list[type[model.Frozen]]:
     found = [value for _, value in inspect.getmembers(model, inspect.isclass)]
-    return [m for m in found if issubclass(m, model.Frozen) and m.model_fields]
+    files = [m for m in found if issubclass(m, model.Frozen) and m.model_fields]
+    return [m for m in files if m is not model.Bulletin]  # a folder, it has no keys of its own
 
 
 def commands() -> list[str]:

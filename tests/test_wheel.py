@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "handlers", "tools", "knowledge")
-DATA = {".toml", ".csv", ".json", ".j2", ".css", ".js", ".svg", ".html"}
+DATA = {".toml", ".txt", ".csv", ".json", ".j2", ".css", ".js", ".svg", ".html"}
 
 
 def run(*command: str | Path, cwd: Path) -> str:

@@ -159,6 +159,7 @@ def test_a_terminal_has_one_key_for_the_month(terminal: Terminal, tmp_path: Path
     terminal.wait_for("> ")
     terminal.type("\x03")
     terminal.wait_for("/quit leaves")
+    terminal.wait_for("> ")
     terminal.type("\x04")
 
     assert terminal.process.wait(timeout=30) == 0
