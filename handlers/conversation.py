@@ -10,6 +10,7 @@ from handlers import cues
 from handlers.answering import answer
 from handlers.claims import contradicted
 from handlers.composing import compose
+from handlers.kinds.lists import ROW
 from handlers.language import Language, language_of
 from handlers.reply import Choice, Part, Reply, Setting
 from handlers.routing import Router
@@ -102,6 +103,7 @@ class Conversation:
                             "topic": view[c.item_id].topic,
                             "score": round(c.score, 3),
                             "likeness": round(c.likeness, 3),
+                            "sureness": round(c.sureness, 3),
                             "named": c.named,
                             "phrasing": c.phrasing,
                         }
@@ -129,7 +131,7 @@ class Conversation:
     def _understanding(self, view: View) -> Understanding:
         key = id(view)
         if key not in self._understandings:
-            self._understandings[key] = Understanding(Router(view))
+            self._understandings[key] = Understanding(Router(view, self.library.everyday))
         return self._understandings[key]
 
     def _menu(self, language: Language, view: View, now: datetime) -> tuple[str, ...]:
@@ -225,6 +227,9 @@ class Conversation:
     ) -> State:
         items = tuple(d.item_id for d in decisions if d.item_id)
         slots: dict[str, Mapping[str, Slot]] = {d.item_id: d.slots for d in decisions if d.item_id}
+        for part in parts:
+            if part.item and (rows := part.arguments.get("rows")):
+                slots[part.item] = {**slots.get(part.item, {}), ROW: Slot(rows[0])}
         asked = next(((p.item, p.missing[0]) for p in parts if p.item and p.missing), None)
         return before.after(language, items, slots, asked)
 

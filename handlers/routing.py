@@ -1,13 +1,14 @@
 """From words to the item of the bulletin that they ask for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from handlers.names import NameIndex
+from handlers.sureness import sure
 from handlers.text import plain as make_plain
 from knowledge.library import Known, View
-from tools.search import FIRST_MARK, Index
+from tools.search import FIRST_MARK, Familiarity, Index
 
 ALIAS_BONUS = 0.22  # the message names the item's subject
 ITEM_ALIAS_BONUS = 0.15
@@ -15,17 +16,21 @@ WORD_BONUS = 0.035
 MOST_WORDS = 4
 CONTEXT_BONUS = 0.12  # the conversation is about the item's subject
 SAME_ITEM_BONUS = 0.05
-OTHER_SUBJECT = 0.16  # the message names another subject
+TOPIC_BONUS = 0.15  # the message names another subject of the item's topic
+OTHER_TOPIC = 0.16  # the message names a subject of another topic
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item that may be meant, and what speaks for it."""
+    """An item that may be meant, and what speaks for it.
+
+    `sureness` runs from 0 to 1: how surely the text is about something that the bulletin covers.
+    """
 
     item_id: str
     score: float
     likeness: float
-    evidence: float
+    sureness: float
     phrasing: str
     named: bool
 
@@ -53,20 +58,29 @@ class Signs:
 class Router:
     """Routes texts over one view of the knowledge. Built once a view."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, everyday: Sequence[str] = ()) -> None:
+        """`everyday`: talk that no bulletin is about, to tell familiar texts from it."""
         self.view = view
+        self._everyday = everyday
         self._subject_of = {known.id: known.subject.subject for known in view}
         # A name counts as one word, however long it is, so that the rest of a sentence decides.
         self._marks = {slug: chr(FIRST_MARK + n) for n, slug in enumerate(sorted(view.subjects))}
 
     @cached_property
     def _index(self) -> Index:
-        return Index(
-            {
-                known.id: [self.signs(make_plain(phrase)).masked for phrase in _phrasings(known)]
-                for known in self.view
-            }
-        )
+        return Index(self._phrases)
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[str]]:
+        return {
+            known.id: [self.signs(make_plain(phrase)).masked for phrase in _phrasings(known)]
+            for known in self.view
+        }
+
+    @cached_property
+    def _familiarity(self) -> Familiarity:
+        own = [phrase for phrases in self._phrases.values() for phrase in phrases]
+        return Familiarity(own, [self.signs(make_plain(line)).masked for line in self._everyday])
 
     @cached_property
     def _signs(self) -> NameIndex[_Sign]:
@@ -123,17 +137,18 @@ class Router:
         signs = self.signs(plain)
         named = set(signs.subjects)
         bonus = self._bonuses(signs, named, set(context), last)
-        candidates = [
-            Candidate(
-                r.key,
-                r.score + bonus.get(r.key, 0.0),
-                r.score,
-                r.evidence,
-                r.phrasing,
-                self._subject_of[r.key] in named,
-            )
-            for r in self._index.rank(signs.masked, bonus)
-        ]
+        familiar = self._familiarity(signs.masked)
+        candidates = []
+        for ranked in self._index.rank(signs.masked, bonus):
+            extra = bonus.get(ranked.key, 0.0)
+            is_named = self._subject_of[ranked.key] in named
+            sureness = sure(ranked.score, ranked.evidence, extra, familiar, named=is_named)
+            candidates.append(
+                Candidate(
+                    ranked.key, ranked.score + extra, ranked.score, sureness, ranked.phrasing,
+                    is_named,
+                )
+            )  # fmt: skip
         return sorted(candidates, key=lambda c: (-c.score, c.item_id))
 
     def _bonuses(
@@ -147,8 +162,7 @@ class Router:
             if subject in named:
                 extra += ALIAS_BONUS
             elif named:
-                same_topic = self.view.topics[subject] in topics
-                extra -= OTHER_SUBJECT * (0.4 if same_topic else 1.0)
+                extra += TOPIC_BONUS if self.view.topics[subject] in topics else -OTHER_TOPIC
             if item_id in signs.items:
                 extra += ITEM_ALIAS_BONUS
             if subject in context and not named:

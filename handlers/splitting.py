@@ -9,6 +9,12 @@ from handlers.cues import QUESTION, STRONG_QUESTION
 _MENTION = re.compile(r"@[\w\-]+(?:\s*[:：,，])?")
 _QUOTE = re.compile(r"^\s*(?:回复|引用|reply to|>)\s*@?[^\n:：]{1,40}[:：][^\n]*\n", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)）\]]+|[\w.+-]+@[\w-]+\.[\w.]+")
+# Words of politeness and of passing on that say nothing about the question.
+_POLITE = re.compile(
+    r"(?:小二|老师|亲|亲爱的|各位|大佬|客服|小助手|机器人)*(?:你好|您好|哈喽)?[,，!！ ]*(?:请问一?下?|想?问一?下|问下|请教一?下?|麻烦(?:您|你|帮忙)?(?:看一?下|看看|回复一?下|核实)?|帮忙?(?:看一?下|看看|回复一?下|拟个回复|解答)|我想问(?:下|一下)?)|"
+    r"(?:工单转发|工单|转发|转|fwd?|客户问|商家问|客户说|商家说|客户表示|seller asks?|seller|customer asks?|client asks?)\s*[:：]|"
+    r"(?:谢谢|多谢|感谢|辛苦了|thanks?|thank you|please|pls|plz|hello|hi there|hi|hey)\b[!！,，. ]*|怎么回合?适?|怎么答复|怎么回复|帮拟个回复|帮看下怎么回"
+)
 _MARKUP = re.compile(r"[*_`~|#>\[\]]+|\((?=\s*\))")
 _SENTENCE = re.compile(
     r"[^。！!？?；;\n…]+[。！!？?；;\n…]*|[。！!？?；;\n…]+",
@@ -19,6 +25,10 @@ _NUMBERED = re.compile(
 _BLANK = re.compile(r"\s+")
 # A blank between two stretches of Chinese stands for a comma or a full stop that was not typed.
 _GAP = re.compile(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
+# What joins two questions in one sentence.
+_JOINT = re.compile(
+    r"[,，、]\s*(?=(?:还有|另外|再问|再者|顺便|以及|同时|然后|and\b|also\b|plus\b|then\b))|\s(?=还有|另外|顺便)|[,，]|\s(?=and (?:what|when|where|which|who|how|is|are|do|does|can)\b)"
+)
 CONTEXT = 160  # characters of the sentences before a question that may belong to it
 
 
@@ -40,6 +50,11 @@ def quiet(plain: str) -> str:
     for pattern in (_QUOTE, _MENTION, _ADDRESS, _MARKUP):
         plain = pattern.sub(lambda match: " " * len(match.group()), plain)
     return plain
+
+
+def unpolite(plain: str) -> str:
+    """The text without words of politeness and of passing on, for finding what it is about."""
+    return _POLITE.sub(" ", plain)
 
 
 def split(plain: str) -> list[Question]:
@@ -79,7 +94,8 @@ def _sentences(plain: str) -> list[tuple[int, int]]:
 
 def _typed_without_stops(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Parts at blanks, where more than one of them is a question of its own."""
-    cuts = [start, *(m.start() for m in _GAP.finditer(plain, start, end)), end]
+    joints = {m.start() for p in (_GAP, _JOINT) for m in p.finditer(plain, start, end)}
+    cuts = [start, *sorted(joints), end]
     pieces = list(pairwise(cuts))
     asking = [bool(STRONG_QUESTION.search(plain, a, b)) and b - a >= 5 for a, b in pieces]
     if sum(asking) < 2:

@@ -8,7 +8,7 @@ from handlers import cues
 from handlers.names import find_names
 from handlers.routing import Candidate, Router
 from handlers.slots import Slot, fill
-from handlers.splitting import Question, split
+from handlers.splitting import Question, split, unpolite
 from handlers.state import State
 from handlers.turn import Mode
 from handlers.values import Value, find_values
@@ -24,12 +24,16 @@ from knowledge.model import (
     Table,
 )
 
-SURE = 0.36  # likeness to an example phrasing at which no name is needed
-NAMED = 0.10  # likeness that is enough where the subject is named
-ENOUGH = 0.46  # likeness and all that speaks for the item together
+SURE = 0.4  # sureness from which a question is answered
+HINT = 0.16  # likeness from which a question belongs to the subject of its neighbours
 OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
 SHORT = 18  # characters of a message that cannot stand on its own
+CLOSE = 6  # candidates whose fields are tried with the values of the message
+VALUE_FITS = 0.06
+NAME_FITS = 0.1
+MOST_FITS = 0.16
 MOST_QUESTIONS = 8
+LIKELY = 0.4  # score from which a sentence of a long story is read as a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +92,33 @@ class Understanding:
             for q in questions
         ]
         best = sorted(scored, key=lambda pair: -pair[0])[:MOST_QUESTIONS]
-        keep = {q.start for score, q in best if score >= ENOUGH} or {best[0][1].start}
+        keep = {q.start for score, q in best if score >= LIKELY} or {best[0][1].start}
         return [q for q in questions if q.start in keep]
 
     def _one(
         self, plain: str, question: Question, values: Sequence[Value], state: State, *, first: bool
     ) -> Decision:
-        candidates = self._candidates(plain, question, state)
+        candidates = self._candidates(plain, question, values, state)
         focus = plain[question.focus : question.end]
         if first and (kept := self._continued(plain, question, values, state, candidates)):
             return kept
-        chosen, why = self._accepted(candidates, focus)
+        chosen, why = self._accepted(candidates)
         named = self.router.subjects_named(focus)
         return self._decision(
             plain, question, values, state, chosen, why, candidates, named[0] if named else None
         )
 
-    def _candidates(self, plain: str, question: Question, state: State) -> list[Candidate]:
-        focus = plain[question.focus : question.end][-400:]
+    def _candidates(
+        self, plain: str, question: Question, values: Sequence[Value], state: State
+    ) -> list[Candidate]:
+        focus = unpolite(plain[question.focus : question.end][-400:])
         back = bool(cues.BACK.search(focus))
         items = state.items[1:2] if back and len(state.items) > 1 else state.items[:1]
         context = {k.subject.subject for i in items if (k := self.view.get(i))}
         last = items[0] if items else None
         ranked = self.router.rank(focus, context=context, last=last)
         if question.start < question.focus:
-            whole = plain[question.start : question.end][-400:]
+            whole = unpolite(plain[question.start : question.end][-400:])
             wider = self.router.rank(whole, context=context, last=last)
             best = {c.item_id: replace(c, score=c.score * 0.96) for c in wider}
             for candidate in ranked:
@@ -120,19 +126,40 @@ class Understanding:
                 if other is None or candidate.score >= other.score:
                     best[candidate.item_id] = candidate
             ranked = sorted(best.values(), key=lambda c: (-c.score, c.item_id))
-        return ranked
+        return self._with_values(plain, question, values, ranked)
+
+    def _with_values(
+        self, plain: str, question: Question, values: Sequence[Value], ranked: list[Candidate]
+    ) -> list[Candidate]:
+        """Values and names that an item has a place for speak for it."""
+        words = plain[question.start : question.end]
+        inside = within(values, question.start, question.end)
+        raised = [
+            replace(candidate, score=candidate.score + extra)
+            if (extra := self._fits(self.view[candidate.item_id], words, inside))
+            else candidate
+            for candidate in ranked[:CLOSE]
+        ]
+        return sorted([*raised, *ranked[CLOSE:]], key=lambda c: (-c.score, c.item_id))
+
+    def _fits(self, known: Known, words: str, inside: Sequence[Value]) -> float:
+        item = known.item
+        if isinstance(item, NameList | Table):
+            return NAME_FITS if self._names_something(known, words, inside) else 0.0
+        if not isinstance(item, Computable) or not inside:
+            return 0.0
+        filled = fill(item.fields, words, inside)
+        kinds = {field.id: field.kind for field in item.fields}
+        told = sum(kinds[name] not in ("choice", "flag") for name in filled)
+        return min(VALUE_FITS * told, MOST_FITS)
 
     @staticmethod
-    def _accepted(candidates: Sequence[Candidate], focus: str) -> tuple[str | None, str]:
+    def _accepted(candidates: Sequence[Candidate]) -> tuple[str | None, str]:
         if not candidates:
             return None, "nothing known is like it"
         top = candidates[0]
-        if top.likeness >= SURE:
-            return top.item_id, "like an example phrasing"
-        if top.named and top.likeness >= NAMED:
-            return top.item_id, "the subject is named"
-        if top.score >= ENOUGH and top.likeness >= NAMED:
-            return top.item_id, "names and words speak for it"
+        if top.sureness >= SURE:
+            return top.item_id, "most like it"
         return None, "not like enough to anything known"
 
     def _continued(
@@ -173,7 +200,7 @@ class Understanding:
             )
         if (
             elliptic
-            and (top is None or top.likeness < SURE)
+            and (top is None or top.likeness < OTHER_TOPIC)
             and self._names_something(known, focus, values)
         ):
             return self._decision(
@@ -276,7 +303,7 @@ class Understanding:
             best = likely[0] if likely else None
             if (
                 best
-                and best.likeness >= NAMED * 1.6
+                and best.likeness >= HINT
                 and (decision.item_id is None or best.score >= ranked[0].score - 0.02)
             ):
                 result.append(

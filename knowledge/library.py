@@ -56,10 +56,14 @@ class View:
 class Library:
     """The bulletins in order of their months."""
 
-    def __init__(self, bulletins: tuple[Bulletin, ...]) -> None:
-        """`bulletins` in any order, at least one; ValueError for none."""
+    def __init__(self, bulletins: tuple[Bulletin, ...], everyday: tuple[str, ...] = ()) -> None:
+        """`bulletins` in any order, at least one; ValueError for none.
+
+        `everyday` are utterances that no bulletin is about: what ordinary talk looks like.
+        """
         if not bulletins:
             raise ValueError("a library needs at least one bulletin")
+        self.everyday = everyday
         self.bulletins = tuple(sorted(bulletins, key=lambda b: b.month.id))
         self._views: dict[tuple[str, frozenset[tuple[str, str]]], View] = {}
 

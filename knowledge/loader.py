@@ -28,6 +28,7 @@ from knowledge.model import (
 MONTH_FILE = "bulletin.toml"
 KIND_POSITION = 2  # in a fault's place: "items", number, kind, key …
 BUILT_IN = Path(__file__).parent
+EVERYDAY = BUILT_IN / "everyday.txt"
 Model = TypeVar("Model", bound=BaseModel)
 
 REMEDIES = {
@@ -83,7 +84,12 @@ def load_library(folders: list[Path]) -> Library:
             problems.append(problem(other.folder / MONTH_FILE, "id", fault, "keep one of the two"))
     if problems := problems or list(_broken_replacements(loaded)):
         raise KnowledgeError(problems)
-    return Library(tuple(month.bulletin for month in loaded))
+    return Library(tuple(month.bulletin for month in loaded), everyday_talk())
+
+
+def everyday_talk() -> tuple[str, ...]:
+    """Utterances that no bulletin is about, one a line of the built-in file."""
+    return tuple(EVERYDAY.read_text(encoding="utf-8").split("\n"))
 
 
 def month_folders(folders: list[Path]) -> list[Path]:

@@ -15,6 +15,7 @@ _RUNS = re.compile(r"[\ue000-\uf8ff]|[㐀-鿿]+|[a-z]+(?:['’][a-z]+)?|\d+(?:[.
 _STOP = frozenset(
     "a an the of to for in on at is are am be it this that my our your i we you me us".split()
 )
+SMOOTH = 0.4
 FIRST_STAGE = 12  # entries whose phrasings are compared one by one
 
 
@@ -135,6 +136,33 @@ class Index:
             elif likeness > second:
                 second = likeness
         return Ranked(key, best * 0.8 + second * 0.2, best * length, phrase)
+
+
+class Familiarity:
+    """How much a text speaks like one body of phrasings rather than like everyday talk."""
+
+    def __init__(self, own: Iterable[str], everyday: Iterable[str]) -> None:
+        """Two bodies of plain phrasings."""
+        ours, theirs = _spread(own), _spread(everyday)
+        own_total, their_total = max(ours.total(), 1), max(theirs.total(), 1)
+        self._odds = {
+            feature: log((ours[feature] + SMOOTH) / (own_total + SMOOTH))
+            - log((theirs[feature] + SMOOTH) / (their_total + SMOOTH))
+            for feature in {*ours, *theirs}
+        }
+
+    def __call__(self, text: str) -> tuple[float, float]:
+        """Sum and mean of the log odds of the text's features; above 0 where it is familiar."""
+        odds = [self._odds.get(feature, 0.0) for feature in features(text)]
+        total = sum(odds)
+        return total, total / (len(odds) + 2)
+
+
+def _spread(phrasings: Iterable[str]) -> Counter[str]:
+    spread: Counter[str] = Counter()
+    for phrasing in phrasings:
+        spread.update(features(phrasing).keys())
+    return spread
 
 
 def _weight(feature: str) -> float:

@@ -100,8 +100,7 @@ def foreign_currency(turn: Turn, field: FieldSpec, currency: str, *, tool: str) 
         wanted=field.currency,
         ask=turn.say(field.ask),
     )
-    rule = render(turn.language, "rule_beside", lines=())
-    return part(turn, "ask", (*lines, *rule), tool=tool, missing=[field])
+    return part(turn, "ask", lines, tool=tool, missing=[field])
 
 
 def validity(turn: Turn) -> tuple[str, ...]:

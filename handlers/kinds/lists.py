@@ -13,6 +13,7 @@ from tools.folding import fold
 from tools.membership import Membership, membership
 from tools.tables import explain_row
 
+ROW = "row"  # the row talked about, among the remembered slots
 SHORTEST = 4  # characters that a name shares with a member before the user is asked which
 _COUNTRY = re.compile(r"\b(?:US|USA)\b")
 
@@ -90,7 +91,7 @@ def table(turn: Turn, item: Table) -> Part:
     names = [(name, row) for row in item.rows for name in (row.name, *row.aliases)]
     found = find_names(turn.plain, names) or find_names(turn.plain, names, near=True)
     rows = list({match.payload.name: match.payload for match in found}.values())
-    kept = turn.word("row")
+    kept = turn.word(ROW)
     if not rows and kept:
         rows = [row for row in item.rows if row.name == kept]
     known = turn.view.get(item.score) if item.score else None

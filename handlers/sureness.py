@@ -1,0 +1,34 @@
+"""How surely a text is about something that is known: calibrated on questions and everyday talk.
+
+The weights come from a logistic regression over the project's own questions (docs/understanding.md
+tells how to fit them again); they are few, and none of them belongs to a subject.
+"""
+
+from math import exp, log1p
+
+BASE = -6.12
+LIKENESS = -0.45
+EVIDENCE = 1.98
+BONUS = 5.42
+NAMED = 4.44
+FAMILIAR_SUM = 2.63
+FAMILIAR_MEAN = 2.97
+
+
+def features(
+    likeness: float, evidence: float, bonus: float, familiar: tuple[float, float], *, named: bool
+) -> tuple[float, ...]:
+    """What the regression sees; `familiar` is the sum and the mean of the log odds."""
+    total, mean = familiar
+    return (
+        likeness, log1p(evidence), bonus, float(named), max(-20.0, min(total, 40.0)) / 10, mean,
+    )  # fmt: skip
+
+
+def sure(
+    likeness: float, evidence: float, bonus: float, familiar: tuple[float, float], *, named: bool
+) -> float:
+    """From 0 to 1."""
+    weights = (LIKENESS, EVIDENCE, BONUS, NAMED, FAMILIAR_SUM, FAMILIAR_MEAN)
+    seen = features(likeness, evidence, bonus, familiar, named=named)
+    return 1 / (1 + exp(-BASE - sum(w * x for w, x in zip(weights, seen, strict=True))))
