@@ -62,6 +62,15 @@ def last_reply(conversation: Conversation, item: Mapping[str, Any]) -> dict[str,
     return record
 
 
+def judged(conversation: Conversation, item: Mapping[str, Any]) -> tuple[list[str], str]:
+    """What is wrong with the last reply, and its text; a crash is one more fault."""
+    try:
+        reply = last_reply(conversation, item)
+    except Exception as error:  # noqa: BLE001  (the score of the others is wanted too)
+        return [f"raised {type(error).__name__}: {error}"], ""
+    return list(faults(item["expect"], reply)), reply["text"]
+
+
 def read(paths: list[Path]) -> list[dict[str, Any]]:
     """The items of the files, in order."""
     lines = (line for path in paths for line in path.read_text(encoding="utf-8").splitlines())
@@ -85,14 +94,13 @@ def main() -> int:
     passed, total = Counter[str](), Counter[str]()
     for item in read(args.files):
         key = group(item, args.by)
-        reply = last_reply(conversation, item)
-        found = list(faults(item["expect"], reply))
+        found, said = judged(conversation, item)
         total[key] += 1
         passed[key] += not found
         if found and total.total() - passed.total() <= args.show:
             print(f"{item['id']}: {'; '.join(found)[:300]}")
             print(f"  asked {item.get('as_of', DEFAULT_AS_OF)}: {' / '.join(item['turns'])}")
-            print(f"  said: {reply['text']!r}")
+            print(f"  said: {said!r}")
     for key in sorted(total):
         print(f"{key:24} {passed[key]:5} of {total[key]:5}")
     share = 100 * passed.total() / max(total.total(), 1)
