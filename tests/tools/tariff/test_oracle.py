@@ -123,9 +123,7 @@ def figures(rate: Rate) -> tuple[Decimal, list[Decimal]]:
             shares += term.share
         elif isinstance(term, PartOfQuantity):
             money.append(term.rate.amount)
-        elif isinstance(term, PerJewel):
-            money.append(term.amount)
-        elif isinstance(term, Specific):
+        elif isinstance(term, (PerJewel, Specific)):
             money.append(term.amount)
     return shares, sorted(money)
 
