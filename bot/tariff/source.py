@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +43,7 @@ def opened(path: Path, progress: Progress = lambda _: None) -> Iterator[TextIO]:
             yield io.TextIOWrapper(cast(BinaryIO, plain), encoding="utf-8-sig", newline="")
     except FileNotFoundError:
         raise ImportFailed(f"{path}: no such file") from None
-    except (gzip.BadGzipFile, EOFError, UnicodeDecodeError) as error:
+    except (gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError) as error:
         raise ImportFailed(f"{path}: damaged or not UTF-8 text: {error}") from error
 
 
