@@ -64,12 +64,13 @@ def main() -> None:
     report("questions, new to the process", timed(conversation, texts))
     report("questions, asked again", timed(conversation, texts))
     report("everyday utterances", timed(conversation, everyday))
+    print(f"{'peak memory so far':34} {peak_memory():.0f} MB")
     for length, count in LENGTHS.items():
         report(
             f"messages of {length} characters",
             timed(conversation, long_messages(texts, length, count)),
         )
-    print(f"{'peak memory':34} {peak_memory():.0f} MB")
+    print(f"{'peak memory with long messages':34} {peak_memory():.0f} MB")
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def judged(conversation: Conversation, item: Mapping[str, Any]) -> tuple[list[st
     """What is wrong with the last reply, and its text; a crash is one more fault."""
     try:
         reply = last_reply(conversation, item)
-    except Exception as error:  # noqa: BLE001  (the score of the others is wanted too)
+    except Exception as error:  # the score of the others is wanted too
         return [f"raised {type(error).__name__}: {error}"], ""
     return list(faults(item["expect"], reply)), reply["text"]
 

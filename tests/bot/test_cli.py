@@ -147,7 +147,10 @@ def month_folder(folder: Path, item: str) -> Path:
     return month
 
 
-SOUND = 'section = "1"\ntext = { zh = "彩蛋节送一只兔子。", en = "The egg fair gives a rabbit." }'
+SOUND = """section = "1"
+text = { zh = "彩蛋节送一只兔子。", en = "The egg fair gives a rabbit." }
+utterances = { zh = ["彩蛋节送什么东西"], en = ["what does the egg fair give"] }
+"""
 
 
 def test_a_folder_of_knowledge_is_used_without_code(tmp_path: Path) -> None:

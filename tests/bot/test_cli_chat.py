@@ -77,9 +77,10 @@ def test_source_cites_the_last_answer() -> None:
 
 
 def test_cancel_leaves_a_question_that_is_open() -> None:
-    told = chat("/asof 2021-04-22", "RFQ交易额3万，能加几分", "/cancel", "60%")
+    case = ("/asof 2021-04-22", "RFQ交易额3万，能加几分")
 
-    assert "加3分" not in told
+    assert "USD 30,000" in chat(*case, "60%")
+    assert "USD 30,000" not in chat(*case, "/cancel", "60%")
 
 
 def test_language_holds_until_it_is_changed() -> None:
