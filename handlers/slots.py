@@ -1,5 +1,6 @@
 """Gives the values of a message to the fields of an item."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,6 +15,7 @@ Filled = Decimal | str | bool | date | datetime
 TINY = Decimal("0.000001")
 HOURS_A_DAY = Decimal(24)
 DAYS = {"day": Decimal(1), "working_day": Decimal(1), "week": Decimal(7), "month": Decimal(30)}
+_NEGATED = re.compile(r"(?:没有?|未曾?|从不|不|never|not|n't)\s*$")
 BEFORE, AFTER = 14, 8  # characters within which a cue speaks for a value
 
 
@@ -22,6 +24,7 @@ class Slot:
     """A field's value; `low` and `high` bound a vague one. `text` is how the user said it.
 
     `foreign` holds a money value in a currency that the field does not take: it is asked for.
+    A share told as two counts keeps them as `part` and `whole`.
     """
 
     value: Filled
@@ -30,6 +33,8 @@ class Slot:
     high: Decimal | None = None
     assumed: tuple[str, ...] = ()
     foreign: str | None = None
+    part: Decimal | None = None
+    whole: Decimal | None = None
 
     @property
     def vague(self) -> bool:
@@ -49,6 +54,8 @@ class Slot:
             plain["low"], plain["high"] = str(self.low), str(self.high)
         if self.foreign:
             plain["foreign"] = self.foreign
+        if self.part is not None and self.whole is not None:
+            plain["part"], plain["whole"] = str(self.part), str(self.whole)
         return plain
 
     @classmethod
@@ -62,8 +69,10 @@ class Slot:
             value = date.fromisoformat(raw)
         elif plain["kind"] == "datetime":
             value = datetime.fromisoformat(raw)
-        low, high = (Decimal(plain[k]) if k in plain else None for k in ("low", "high"))
-        return cls(value, plain["text"], low, high, (), plain.get("foreign"))
+        low, high, part, whole = (
+            Decimal(plain[k]) if k in plain else None for k in ("low", "high", "part", "whole")
+        )
+        return cls(value, plain["text"], low, high, (), plain.get("foreign"), part, whole)
 
 
 def fill(
@@ -126,11 +135,15 @@ def _choice(field: FieldSpec, plain: str) -> Slot | None:
 
 def _flag(field: FieldSpec, plain: str) -> Slot | None:
     phrases = [(p, True) for p in field.yes] + [(p, False) for p in field.no]
-    found = find_names(plain, phrases)
-    if not found:
+    denied = find_names(plain, [pair for pair in phrases if not pair[1]])
+    stated = find_names(plain, [pair for pair in phrases if pair[1]])
+    if not denied and not stated:
         return None
-    match = max(found, key=lambda f: f.end - f.start)
-    return Slot(match.payload, plain[match.start : match.end])
+    longest = max([*denied, *stated], key=lambda f: f.end - f.start)
+    # A denial may lie across the edge of a statement (没用过 and 用过国际站快递).
+    crossing = any(f.start < longest.start < f.end for f in denied)
+    value = longest.payload and not crossing and not _NEGATED.search(plain[: longest.start])
+    return Slot(value, plain[longest.start : longest.end])
 
 
 def _ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:
@@ -159,7 +172,12 @@ def _ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None
     _, part, whole = best
     assert part.value is not None
     assert whole.value is not None
-    return Slot(part.value / whole.value, f"{part.text}/{whole.text}")
+    return Slot(
+        part.value / whole.value,
+        f"{part.text}/{whole.text}",
+        part=part.value,
+        whole=whole.value,
+    )
 
 
 def _spent(

@@ -25,13 +25,14 @@ from knowledge.model import (
 )
 
 SURE = 0.4  # sureness from which a question is answered
-HINT = 0.16  # likeness from which a question belongs to the subject of its neighbours
+HINT = 0.1  # likeness from which a question belongs to the subject of its neighbours
 OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
 SHORT = 18  # characters of a message that cannot stand on its own
 CLOSE = 6  # candidates whose fields are tried with the values of the message
-VALUE_FITS = 0.06
-NAME_FITS = 0.1
-MOST_FITS = 0.16
+VALUE_FITS = 0.08
+CASE_FITS = 0.08
+NAME_FITS = 0.14
+MOST_FITS = 0.24
 MOST_QUESTIONS = 8
 LIKELY = 0.4  # score from which a sentence of a long story is read as a question
 
@@ -103,6 +104,8 @@ class Understanding:
         if first and (kept := self._continued(plain, question, values, state, candidates)):
             return kept
         chosen, why = self._accepted(candidates)
+        if chosen is None and candidates and self._in_context(candidates[0], state):
+            chosen, why = candidates[0].item_id, "like it, and its subject was talked about"
         named = self.router.subjects_named(focus)
         return self._decision(
             plain, question, values, state, chosen, why, candidates, named[0] if named else None
@@ -146,12 +149,13 @@ class Understanding:
         item = known.item
         if isinstance(item, NameList | Table):
             return NAME_FITS if self._names_something(known, words, inside) else 0.0
-        if not isinstance(item, Computable) or not inside:
+        if not isinstance(item, Computable):
             return 0.0
+        wanted = CASE_FITS if cues.OWN_CASE.search(words) and cues.COMPUTE.search(words) else 0.0
         filled = fill(item.fields, words, inside)
         kinds = {field.id: field.kind for field in item.fields}
-        told = sum(kinds[name] not in ("choice", "flag") for name in filled)
-        return min(VALUE_FITS * told, MOST_FITS)
+        told = sum(0.5 if kinds.get(name) in ("choice", "flag") else 1 for name in filled)
+        return min(VALUE_FITS * told + wanted, MOST_FITS)
 
     @staticmethod
     def _accepted(candidates: Sequence[Candidate]) -> tuple[str | None, str]:
@@ -161,6 +165,11 @@ class Understanding:
         if top.sureness >= SURE:
             return top.item_id, "most like it"
         return None, "not like enough to anything known"
+
+    def _in_context(self, top: Candidate, state: State) -> bool:
+        known = self.view.get(state.last) if state.last else None
+        same = known is not None and self._subject(top.item_id) == known.subject.subject
+        return same and top.likeness >= HINT
 
     def _continued(
         self,
@@ -190,6 +199,10 @@ class Understanding:
         elliptic = bool(cues.ELLIPSIS.search(focus.strip()) or cues.CORRECTION.search(focus))
         asked = state.pending[1] if state.pending else None
         told = self._told(known, focus, question, values, asked)
+        if not told and short and (sibling := self._sibling(known, focus, question, values)):
+            return self._decision(
+                plain, question, values, state, sibling, "a value for its subject", candidates
+            )
         if told and (asked or short or elliptic):
             return self._decision(
                 plain, question, values, state, item_id, "continues what was asked", candidates
@@ -206,6 +219,23 @@ class Understanding:
             return self._decision(
                 plain, question, values, state, item_id, "a follow-up without a subject", candidates
             )
+        return None
+
+    def _sibling(
+        self, known: Known, focus: str, question: Question, values: Sequence[Value]
+    ) -> str | None:
+        """A computable item of the same subject that has a place for what the message tells."""
+        inside = within(values, question.start, question.end)
+        if not inside:
+            return None
+        for other in self.view:
+            if other.subject.subject == known.subject.subject and isinstance(
+                other.item, Computable
+            ):
+                kinds = {field.id: field.kind for field in other.item.fields}
+                told = fill(other.item.fields, focus, inside)
+                if any(kinds.get(name) not in ("choice", "flag") for name in told):
+                    return other.id
         return None
 
     def _subject(self, item_id: str) -> str:

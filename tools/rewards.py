@@ -24,6 +24,11 @@ class Reward:
         return None not in (self.amount, self.uncapped) and self.amount != self.uncapped
 
 
+def spend_for_cap(band: RewardBand) -> Decimal:
+    """The least spend at which the band's cap is reached, in the rule's currency."""
+    return band.cap / band.share
+
+
 def band_for(rule: RankReward, rank: int) -> RewardBand | None:
     """The band of a rank (1 is best); None where ranks that far down get nothing."""
     return next((band for band in rule.bands if band.first <= rank <= band.last), None)

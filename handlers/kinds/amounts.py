@@ -125,6 +125,9 @@ def _discount(
 
 def capacity(turn: Turn, item: Capacity) -> Part:
     count = turn.number(item.count)
+    if count is None and turn.mode == "judge" and item.count not in turn.fresh:
+        beside = render(turn.language, "capacity", rule=item, result=None)
+        return ask(turn, [item.field(item.count)], beside, tool="containers_needed")
     result = containers_needed(item, max(int(count), 1)) if count else None
     lines = render(turn.language, "capacity", rule=item, result=result)
     return part(

@@ -192,7 +192,7 @@ def exemption(turn: Turn, item: Exemption) -> Part:
         return _rate(turn, item, int(total), int(late), int(exempt or 0))
     agreed, way = turn.day(item.agreed), turn.word(item.way)
     if agreed is None:
-        if turn.mode == "tell" or turn.day(item.happened) is None:
+        if turn.day(item.happened) is None and not (turn.mode == "judge" and way):
             return part(turn, "answer", (*_exemption(turn, item), *validity(turn)))
         return ask(turn, [item.field(item.agreed)], _exemption(turn, item), tool="exemption")
     happened = turn.day(item.happened)
@@ -202,7 +202,7 @@ def exemption(turn: Turn, item: Exemption) -> Part:
     except CalendarNotPublishedError as error:
         lines = _exemption(turn, item, unpublished=error.year)
         return part(turn, "answer", lines, tool="exemption", arguments={"agreed": agreed})
-    if way is None and happened is not None:
+    if way is None and (happened is not None or _JUDGED.search(turn.plain)):
         beside = _exemption(turn, item, both=results, agreed=agreed)
         return ask(turn, [item.field(item.way)], beside, tool="exemption")
     one = results[0] if way is not None else None
@@ -215,6 +215,11 @@ def exemption(turn: Turn, item: Exemption) -> Part:
         arguments={"way": way, "agreed": agreed, "happened": happened},
         result=[{"way": r.way.id, "last_day": r.last_day, "exempt": r.exempt} for r in results],
     )
+
+
+_JUDGED = re.compile(
+    r"能豁免|可以?豁免|豁免[吗么不]|算逾期|exempt(?:ed)?\s*\?|is it exempt|do i get"
+)
 
 
 def _rate(turn: Turn, item: Exemption, total: int, late: int, exempt: int) -> Part:

@@ -1,6 +1,7 @@
 """Lists of names, tables of figures and the reach of a service."""
 
 import re
+from decimal import Decimal
 
 from handlers.kinds.common import part, validity
 from handlers.names import find_names
@@ -92,6 +93,8 @@ def table(turn: Turn, item: Table) -> Part:
     found = find_names(turn.plain, names) or find_names(turn.plain, names, near=True)
     rows = list({match.payload.name: match.payload for match in found}.values())
     kept = turn.word(ROW)
+    if not rows:
+        rows = _by_figure(turn, item) or _by_rank(turn, item)
     if not rows and kept:
         rows = [row for row in item.rows if row.name == kept]
     known = turn.view.get(item.score) if item.score else None
@@ -106,6 +109,38 @@ def table(turn: Turn, item: Table) -> Part:
         arguments={"rows": [row.name for row in rows]},
         result=[_figures(row) for row in rows] or None,
     )
+
+
+def _by_figure(turn: Turn, item: Table) -> list[Row]:
+    """Rows in which a figure of the question stands."""
+    figures = {v.value for v in turn.values if v.value is not None}
+    return [row for row in item.rows if figures & {_decimal(cell) for cell in row.values.values()}]
+
+
+_MOST = re.compile(r"最多|最高|最大|最猛|第一|\b(?:most|highest|biggest|largest|top)\b")
+_LEAST = re.compile(r"最少|最低|最小|\b(?:least|lowest|smallest|fewest)\b")
+
+
+def _by_rank(turn: Turn, item: Table) -> list[Row]:
+    """The row with the greatest or the least figure of a column that the question names."""
+    most, least = _MOST.search(turn.plain), _LEAST.search(turn.plain)
+    names = [(n, c) for c in item.columns for n in (c.title.zh, c.title.en, *c.aliases)]
+    column = next((f.payload for f in find_names(turn.plain, names)), None)
+    if column is None or not (most or least):
+        return []
+    cells = {row.name: _decimal(row.values[column.id]) for row in item.rows}
+    figures = {name: cell for name, cell in cells.items() if cell is not None}
+    if not figures:
+        return []
+    best = (max if most else min)(figures, key=lambda name: figures[name])
+    return [row for row in item.rows if row.name == best]
+
+
+def _decimal(cell: str) -> Decimal | None:
+    try:
+        return Decimal(cell)
+    except ArithmeticError:
+        return None
 
 
 def _figures(row: Row) -> dict[str, str]:

@@ -10,7 +10,7 @@ from handlers.reply import Part
 from handlers.turn import Turn
 from handlers.wording import render
 from knowledge.model import FieldSpec, RankReward, WeightedScore
-from tools.rewards import Reward, rank_reward
+from tools.rewards import Reward, rank_reward, spend_for_cap
 from tools.scores import change_needed, weighted_score
 
 _MORE = re.compile(
@@ -102,4 +102,12 @@ def _reward(
     *,
     tell: bool = False,
 ) -> tuple[str, ...]:
-    return render(turn.language, "reward", rule=item, result=result, both=both or (), tell=tell)
+    return render(
+        turn.language,
+        "reward",
+        rule=item,
+        result=result,
+        both=both or (),
+        tell=tell,
+        spend_for_cap=spend_for_cap,
+    )
