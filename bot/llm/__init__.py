@@ -1,0 +1,1 @@
+"""A language model that may reword a reply and never decides anything in it."""

@@ -1,0 +1,148 @@
+"""Every figure, date, link and name of the reply, once for once, in the same comparison."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.llm.guard.model import Fact, Reading, Refusal
+
+_CODES = {"link": "link", "contact": "contact", "path": "path", "name": "name", "quote": "name",
+          "date": "date", "time": "time", "money": "money", "share": "percentage", "time-span": "duration",
+          "months": "duration", "workday": "duration", "zone": "time-zone"}  # fmt: skip
+_SETS = ("name", "zone")
+
+
+def code_of(fact: Fact) -> str:
+    return _CODES.get(fact.group, "figure")
+
+
+def dated(facts: tuple[Fact, ...], reply: tuple[Fact, ...]) -> list[Fact]:
+    """Dates without a year take that of the reply where it can be only one."""
+    years: dict[object, set[int | None]] = {}
+    for fact in reply:
+        if fact.group == "date":
+            years.setdefault(fact.value[1:], set()).add(fact.value[0])  # type: ignore[index]
+    result = []
+    for fact in facts:
+        if fact.group == "date" and fact.value[0] is None:  # type: ignore[index]
+            known = years.get(fact.value[1:], set()) - {None}  # type: ignore[index]
+            if len(known) == 1:
+                value = (known.pop(), *fact.value[1:])  # type: ignore[index, misc]
+                fact = Fact(fact.group, value, fact.start, fact.end, fact.text, fact.bound)  # noqa: PLW2901
+        result.append(fact)
+    return result
+
+
+def check_facts(reply: Reading, text: Reading) -> Iterator[Refusal]:
+    """What is missing, what is added, what is compared the other way round."""
+    wanted = [
+        f for f in dated(reply.facts, reply.facts) if f.group not in ("quote", "sign", "step")
+    ]
+    given = [f for f in dated(text.facts, reply.facts) if f.group not in ("quote", "sign", "step")]
+    for group in _SETS:
+        yield from _as_sets(group, wanted, given)
+    wanted = [f for f in wanted if f.group not in _SETS]
+    given = [f for f in given if f.group not in _SETS]
+    missing, added = _differences(wanted, given)
+    missing, added = _starts_and_ends(reply, text, missing, added)
+    for fact in list(added):
+        twin = next((m for m in missing if (m.group, m.value) == (fact.group, fact.value)), None)
+        if twin is not None:
+            missing.remove(twin)
+            added.remove(fact)
+            yield Refusal("comparison", f"{twin.text} → {fact.text}")
+    for fact in added:
+        yield Refusal(f"{code_of(fact)}-added", fact.text)
+    for fact in missing:
+        yield Refusal(f"{code_of(fact)}-missing", fact.text)
+    yield from _quotes(reply, text)
+    yield from _signs(reply, text)
+
+
+def _as_sets(group: str, wanted: list[Fact], given: list[Fact]) -> Iterator[Refusal]:
+    want = {f.value: f for f in wanted if f.group == group}
+    have = {f.value: f for f in given if f.group == group}
+    for value in have.keys() - want.keys():
+        yield Refusal(f"{code_of(have[value])}-added", have[value].text)
+    for value in want.keys() - have.keys():
+        yield Refusal(f"{code_of(want[value])}-missing", want[value].text)
+
+
+def _differences(wanted: list[Fact], given: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Facts of one side without a partner; soft ones need none, but may be one."""
+    left = Counter(f.key for f in given)
+    missing = []
+    for fact in sorted(wanted, key=lambda f: f.soft):
+        if left[fact.key]:
+            left[fact.key] -= 1
+        elif not fact.soft or fact.bound:
+            missing.append(fact)
+    added = []
+    for fact in sorted(given, key=lambda f: not f.soft):
+        if left[fact.key]:
+            left[fact.key] -= 1
+            if not fact.soft or fact.bound:
+                added.append(fact)
+    return missing, added
+
+
+def _starts_and_ends(
+    reply: Reading, text: Reading, missing: list[Fact], added: list[Fact]
+) -> tuple[list[Fact], list[Fact]]:
+    """ "Starts on the 5th" and "from the 5th on" are the same, and so are an end and "by"."""
+    rest = list(missing)
+    kept = []
+    for fact in added:
+        twin = next(
+            (
+                m
+                for m in rest
+                if m.group in ("date", "time") and (m.group, m.value) == (fact.group, fact.value)
+                and _role(reply, m) == _role(text, fact) is not None
+            ),
+            None,
+        )  # fmt: skip
+        if twin is None:
+            kept.append(fact)
+        else:
+            rest.remove(twin)
+    return rest, kept
+
+
+def _role(reading: Reading, fact: Fact) -> str | None:
+    if fact.bound:
+        return fact.bound
+    for clause, features in zip(reading.clauses, reading.features, strict=True):
+        if clause.start <= fact.start < clause.end:
+            if "#start" in features and "#end" not in features:
+                return "ge"
+            if features & {"#end", "#deadline"} and "#start" not in features:
+                return "le"
+    return None
+
+
+def _quotes(reply: Reading, text: Reading) -> Iterator[Refusal]:
+    """What is quoted stands in the other text too, word for word."""
+    for fact in reply.facts:
+        if fact.group == "quote" and fact.value not in text.plain:
+            yield Refusal("name-missing", fact.text)
+    for fact in text.facts:
+        if fact.group == "quote" and fact.value not in reply.plain:
+            yield Refusal("name-added", fact.text)
+
+
+def _signs(reply: Reading, text: Reading) -> Iterator[Refusal]:
+    """Marks and arithmetic signs, where used at all, in the reply's order; steps count up."""
+    for marks in ("✓✗", "×÷=+"):
+        want, have = (
+            [f.value for f in r.facts if f.group == "sign" and str(f.value) in marks]
+            for r in (reply, text)
+        )
+        if have and have != want:
+            yield Refusal("sign", "".join(map(str, have)))
+    want_steps, have_steps = (
+        [f.value for f in r.facts if f.group == "step"] for r in (reply, text)
+    )
+    if have_steps and have_steps != want_steps:
+        counting = [type(v)(i) for i, v in enumerate(have_steps, 1)]
+        if want_steps or have_steps != counting:
+            yield Refusal("figure-added", "list numbers")
