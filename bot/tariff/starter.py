@@ -1,6 +1,7 @@
 """The built-in starter table: products by our own names, with the figures of two dates."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cached_property
@@ -124,11 +125,19 @@ def _product(row: dict[str, str]) -> Product:
         id=row["id"],
         zh=row["zh"],
         en=row["en"],
-        names=tuple(row["names"].split(";")),
+        names=(*row["names"].split(";"), *_titles(row["zh"], "、"), *_titles(row["en"], " or ")),
         codes=codes,
         facets=facets,
         statistical=row["statistical"] or None,
     )
+
+
+def _titles(text: str, between: str) -> list[str]:
+    """The names that a title holds: what stands in brackets or behind a comma limits it."""
+    bare = re.sub(r"（.*?）", "", text).split(",")[0]
+    named = [name.strip() for name in bare.split(between)]
+    materials = {word for word, _, _ in vocabulary().facet_words}
+    return [name for name in named if name and name not in materials]
 
 
 def _line(row: dict[str, str], year: str, names: Sequence[str]) -> TariffLine:

@@ -159,7 +159,7 @@ def test_a_broken_file_changes_nothing(
         load(make(tmp_path), tmp_path / "data")
 
     assert line(tmp_path / "data", "85171300").general_text == "Free"
-    assert not [one for one in open_table(tmp_path / "data").editions("GB")]
+    assert list(open_table(tmp_path / "data").editions("GB")) == []
 
 
 def test_unread_rates_are_listed(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_unread_rates_are_listed(tmp_path: Path) -> None:
 
 def test_csv_is_imported_without_tags_and_lists(tmp_path: Path) -> None:
     done = load(write_csv(tmp_path / "hts.csv"), tmp_path)
-    table, edition = loaded(tmp_path)
+    _, edition = loaded(tmp_path)
 
     assert (done.rows, done.rates, done.lists_known) == (4, 2, False)
     assert not edition.lists_known
