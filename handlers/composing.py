@@ -35,14 +35,13 @@ def _source(
     citations = list(dict.fromkeys(c for part in parts for c in part.citations))
     if not citations:
         return ()
-    months = {known.month.id: known.month for known in view}
     grouped: dict[str, list[str]] = {}
     for cited in citations:
         grouped.setdefault(cited.bulletin, []).append(cited.section)
     return render(
         language,
         "source",
-        grouped=[(months[month], sections) for month, sections in grouped.items()],
+        grouped=[(view.months[month], sections) for month, sections in grouped.items()],
         stale=_age(view.month, now) > STALE_MONTHS,
         month=view.month,
     )

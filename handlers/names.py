@@ -50,7 +50,8 @@ class NameIndex(Generic[Payload]):
         self._by_beginning: dict[str, list[tuple[str, Payload]]] = {}
         for name, payload in names:
             low = _joined(name.casefold())
-            self._by_beginning.setdefault(low[:2], []).append((low, payload))
+            if len(low) > 1:
+                self._by_beginning.setdefault(low[:2], []).append((low, payload))
         for group in self._by_beginning.values():
             group.sort(key=lambda pair: -len(pair[0]))
 
@@ -62,6 +63,11 @@ class NameIndex(Generic[Payload]):
                 end = start + len(name)
                 if text.startswith(name, start) and _whole(text, start, end):
                     yield Found(payload, start, end, True)
+
+
+def longest(found: Iterable[Found[Payload]]) -> list[Found[Payload]]:
+    """Of overlapping names the longest, in the order of the text."""
+    return _longest(list(found))
 
 
 def _joined(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from handlers.names import NameIndex
 from handlers.sureness import sure
 from handlers.text import plain as make_plain
 from knowledge.library import Known, View
-from tools.search import FIRST_MARK, Familiarity, Index
+from tools.search import FIRST_MARK, Index, Prepared, familiarity, log_odds, prepare
 
 ALIAS_BONUS = 0.22  # the message names the item's subject
 ITEM_ALIAS_BONUS = 0.15
@@ -55,32 +55,43 @@ class Signs:
     masked: str
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a router learns from the phrasings of a view: plain data, kept in a file by the app."""
+
+    index: Prepared
+    odds: dict[str, float]
+
+
 class Router:
     """Routes texts over one view of the knowledge. Built once a view."""
 
-    def __init__(self, view: View, everyday: Sequence[str] = ()) -> None:
-        """`everyday`: talk that no bulletin is about, to tell familiar texts from it."""
+    def __init__(
+        self, view: View, everyday: Sequence[str] = (), learned: Learned | None = None
+    ) -> None:
+        """`everyday`: talk that no bulletin is about, to tell familiar texts from it.
+
+        `learned` is what an earlier router over the same view learned; None learns it anew.
+        """
         self.view = view
-        self._everyday = everyday
         self._subject_of = {known.id: known.subject.subject for known in view}
         # A name counts as one word, however long it is, so that the rest of a sentence decides.
         self._marks = {slug: chr(FIRST_MARK + n) for n, slug in enumerate(sorted(view.subjects))}
+        self._items_of: dict[str, list[str]] = {}
+        for item_id, subject in self._subject_of.items():
+            self._items_of.setdefault(subject, []).append(item_id)
+        self.signs = lru_cache(maxsize=256)(self._find_signs)
+        self.learned = learned or self._learn(everyday)
+        self._index = Index(self.learned.index)
 
-    @cached_property
-    def _index(self) -> Index:
-        return Index(self._phrases)
-
-    @cached_property
-    def _phrases(self) -> dict[str, list[str]]:
-        return {
-            known.id: [self.signs(make_plain(phrase)).masked for phrase in _phrasings(known)]
+    def _learn(self, everyday: Sequence[str]) -> Learned:
+        phrases = {
+            known.id: [self._find_signs(make_plain(phrase)).masked for phrase in _phrasings(known)]
             for known in self.view
         }
-
-    @cached_property
-    def _familiarity(self) -> Familiarity:
-        own = [phrase for phrases in self._phrases.values() for phrase in phrases]
-        return Familiarity(own, [self.signs(make_plain(line)).masked for line in self._everyday])
+        own = [phrase for texts in phrases.values() for phrase in texts]
+        talk = [self._find_signs(make_plain(line)).masked for line in everyday]
+        return Learned(prepare(phrases), log_odds(own, talk))
 
     @cached_property
     def _signs(self) -> NameIndex[_Sign]:
@@ -104,7 +115,7 @@ class Router:
             for name, found in gathered.items()
         )
 
-    def signs(self, plain: str) -> Signs:
+    def _find_signs(self, plain: str) -> Signs:
         """Names and words in the text, in one pass."""
         subjects: list[str] = []
         items: set[str] = set()
@@ -136,11 +147,11 @@ class Router:
         """Items by falling score. `context`: subjects talked about; `last`: the item before."""
         signs = self.signs(plain)
         named = set(signs.subjects)
-        bonus = self._bonuses(signs, named, set(context), last)
-        familiar = self._familiarity(signs.masked)
+        bonus, default = self._bonuses(signs, named, set(context), last)
+        familiar = familiarity(self.learned.odds, signs.masked)
         candidates = []
-        for ranked in self._index.rank(signs.masked, bonus):
-            extra = bonus.get(ranked.key, 0.0)
+        for ranked in self._index.rank(signs.masked, bonus, default):
+            extra = bonus.get(ranked.key, default)
             is_named = self._subject_of[ranked.key] in named
             sureness = sure(ranked.score, ranked.evidence, extra, familiar, named=is_named)
             candidates.append(
@@ -153,25 +164,32 @@ class Router:
 
     def _bonuses(
         self, signs: Signs, named: set[str], context: set[str], last: str | None
-    ) -> dict[str, float]:
+    ) -> tuple[dict[str, float], float]:
+        """What names, words and the conversation add to items, and to all others."""
+        default = -OTHER_TOPIC if named else 0.0
         bonus: dict[str, float] = {}
         topics = {self.view.topics[subject] for subject in named}
-        for item_id, subject in self._subject_of.items():
-            spoken = signs.words.get(item_id, 0) + signs.words.get(subject, 0)
-            extra = WORD_BONUS * min(spoken, MOST_WORDS)
+        for subject, items in self._items_of.items():
             if subject in named:
-                extra += ALIAS_BONUS
-            elif named:
-                extra += TOPIC_BONUS if self.view.topics[subject] in topics else -OTHER_TOPIC
-            if item_id in signs.items:
-                extra += ITEM_ALIAS_BONUS
-            if subject in context and not named:
-                extra += CONTEXT_BONUS
-            if item_id == last and not named:
-                extra += SAME_ITEM_BONUS
-            if extra:
-                bonus[item_id] = extra
-        return bonus
+                extra = ALIAS_BONUS
+            elif self.view.topics[subject] in topics:
+                extra = TOPIC_BONUS
+            else:
+                extra = CONTEXT_BONUS if subject in context and not named else default
+            spoken = signs.words.get(subject, 0)
+            if extra != default or spoken:
+                for item_id in items:
+                    words = min(spoken + signs.words.get(item_id, 0), MOST_WORDS)
+                    bonus[item_id] = extra + WORD_BONUS * words
+        for word_for in signs.words:
+            if word_for in self._subject_of and word_for not in bonus:
+                words = min(signs.words[word_for], MOST_WORDS)
+                bonus[word_for] = default + WORD_BONUS * words
+        for item_id in signs.items:
+            bonus[item_id] = bonus.get(item_id, default) + ITEM_ALIAS_BONUS
+        if last in self._subject_of and not named:
+            bonus[last] = bonus.get(last, default) + SAME_ITEM_BONUS
+        return bonus, default
 
 
 def _phrasings(known: Known) -> Iterable[str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from handlers.names import find_names
+from handlers.names import NameIndex, find_names, longest
 from handlers.values import Value
 from knowledge.model import FieldSpec
 
@@ -118,13 +118,33 @@ def _from_words(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot |
     return _ratio(field, plain, values) if field.kind == "share" else None
 
 
+class _Words:
+    """The words of a field, indexed once: choices, statements and denials, cues."""
+
+    def __init__(self, field: FieldSpec) -> None:
+        self.field = field  # keeps the field alive, so that its id stays its own
+        self.names = [
+            (name.casefold(), choice.id)
+            for choice in field.choices
+            for name in (choice.title.zh, choice.title.en, *choice.aliases)
+        ]
+        self.choices = NameIndex(self.names)
+        self.denied = NameIndex((phrase, False) for phrase in field.no)
+        self.stated = NameIndex((phrase, True) for phrase in field.yes)
+
+
+_known_words: dict[int, _Words] = {}
+
+
+def _words(field: FieldSpec) -> _Words:
+    if id(field) not in _known_words:
+        _known_words[id(field)] = _Words(field)
+    return _known_words[id(field)]
+
+
 def _choice(field: FieldSpec, plain: str) -> Slot | None:
-    names = [
-        (name, choice.id)
-        for choice in field.choices
-        for name in (choice.title.zh, choice.title.en, *choice.aliases)
-    ]
-    found = find_names(plain, names) or find_names(plain, names, near=True)
+    words = _words(field)
+    found = longest(words.choices.find(plain)) or find_names(plain, words.names, near=True)
     if not found:
         return None
     match = found[0]
@@ -134,16 +154,15 @@ def _choice(field: FieldSpec, plain: str) -> Slot | None:
 
 
 def _flag(field: FieldSpec, plain: str) -> Slot | None:
-    phrases = [(p, True) for p in field.yes] + [(p, False) for p in field.no]
-    denied = find_names(plain, [pair for pair in phrases if not pair[1]])
-    stated = find_names(plain, [pair for pair in phrases if pair[1]])
+    words = _words(field)
+    denied, stated = list(words.denied.find(plain)), list(words.stated.find(plain))
     if not denied and not stated:
         return None
-    longest = max([*denied, *stated], key=lambda f: f.end - f.start)
+    longest_one = max([*denied, *stated], key=lambda f: f.end - f.start)
     # A denial may lie across the edge of a statement (没用过 and 用过国际站快递).
-    crossing = any(f.start < longest.start < f.end for f in denied)
-    value = longest.payload and not crossing and not _NEGATED.search(plain[: longest.start])
-    return Slot(value, plain[longest.start : longest.end])
+    crossing = any(f.start < longest_one.start < f.end for f in denied)
+    value = longest_one.payload and not crossing and not _NEGATED.search(plain[: longest_one.start])
+    return Slot(value, plain[longest_one.start : longest_one.end])
 
 
 def _ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:

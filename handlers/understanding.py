@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import cues
-from handlers.names import find_names
+from handlers.names import NameIndex
 from handlers.routing import Candidate, Router
 from handlers.slots import Slot, fill
 from handlers.splitting import Question, split, unpolite
@@ -20,6 +20,7 @@ from knowledge.model import (
     Eligibility,
     Enrolment,
     FieldSpec,
+    Item,
     NameList,
     Table,
 )
@@ -68,6 +69,7 @@ class Understanding:
     def __init__(self, router: Router) -> None:
         self.router = router
         self.view = router.view
+        self._names: dict[str, NameIndex[str]] = {}
 
     def decide(
         self, plain: str, text: str, state: State, now: datetime
@@ -257,19 +259,25 @@ class Understanding:
 
     def _names_something(self, known: Known, focus: str, values: Sequence[Value]) -> bool:
         item = known.item
-        names: list[str] = []
-        if isinstance(item, NameList):
-            names = [n for g in item.groups for m in g.members for n in (m.name, *m.aliases)]
-        elif isinstance(item, Table):
-            names = [n for row in item.rows for n in (row.name, *row.aliases)]
-            names += [n for column in item.columns for n in (column.title.zh, *column.aliases)]
-        elif isinstance(item, Coverage):
-            names = [*item.known_others, *(n for d in item.destinations for n in d.aliases)]
-        elif isinstance(item, Calendar | Enrolment):
+        if isinstance(item, Calendar | Enrolment):
             return any(v.kind == "date" for v in values)
-        elif isinstance(item, Computable):
+        if isinstance(item, Computable):
             return bool(values) or "档" in focus or "tier" in focus
-        return bool(find_names(focus, [(name, name) for name in names]))
+        return next(self._names_in(item).find(focus), None) is not None
+
+    def _names_in(self, item: Item) -> NameIndex[str]:
+        """The names that the item can be asked about, indexed once."""
+        if item.id not in self._names:
+            names: list[str] = []
+            if isinstance(item, NameList):
+                names = [n for g in item.groups for m in g.members for n in (m.name, *m.aliases)]
+            elif isinstance(item, Table):
+                names = [n for row in item.rows for n in (row.name, *row.aliases)]
+                names += [n for column in item.columns for n in (column.title.zh, *column.aliases)]
+            elif isinstance(item, Coverage):
+                names = [*item.known_others, *(n for d in item.destinations for n in d.aliases)]
+            self._names[item.id] = NameIndex((name, name) for name in names)
+        return self._names[item.id]
 
     def fields_of(self, known: Known) -> tuple[FieldSpec, ...]:
         """The item's fields, and those of items that are judged together with it."""

@@ -1,5 +1,6 @@
 """All known bulletins together, and what holds at a moment."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -44,6 +45,11 @@ class View:
         return self.known.get(item_id)
 
     @cached_property
+    def months(self) -> dict[str, Month]:
+        """The months that the items come from, by id."""
+        return {known.month.id: known.month for known in self}
+
+    @cached_property
     def subjects(self) -> dict[str, SubjectFile]:
         return {known.subject.subject: known.subject for known in self}
 
@@ -65,7 +71,9 @@ class Library:
             raise ValueError("a library needs at least one bulletin")
         self.everyday = everyday
         self.bulletins = tuple(sorted(bulletins, key=lambda b: b.month.id))
-        self._views: dict[tuple[str, frozenset[tuple[str, str]]], View] = {}
+        self._published = [b.month.published for b in self.bulletins]
+        self._turning_points = _turning_points(self.bulletins)
+        self._views: dict[tuple[int, int], View] = {}
 
     @property
     def newest(self) -> Bulletin:
@@ -78,19 +86,25 @@ class Library:
         or one that names it in `replaces`, once that item's own validity has begun.
         """
         today = now.astimezone(ZoneInfo(BEIJING)).date()
-        published = [b for b in self.bulletins if b.month.published <= today]
-        months = published or [self.bulletins[0]]
-        coming = {
-            (b.month.id, item.id)
-            for b in months
-            for subject in b.subjects
-            for item in subject.items
-            if item.opens is not None and item.opens > now
-        }
-        key = (months[-1].month.id, frozenset(coming))
+        published = bisect_right(self._published, today) or 1
+        coming = bisect_right(self._turning_points, now)
+        key = (published, coming)
         if key not in self._views:
-            self._views[key] = _view(months, now)
+            self._views[key] = _view(list(self.bulletins[:published]), now)
         return self._views[key]
+
+
+def _turning_points(bulletins: tuple[Bulletin, ...]) -> list[datetime]:
+    """The moments at which an item takes the place of an earlier month's."""
+    earlier: set[str] = set()
+    moments: set[datetime] = set()
+    for bulletin in bulletins:
+        items = [item for subject in bulletin.subjects for item in subject.items]
+        for item in items:
+            if item.opens is not None and (item.replaces or item.id) in earlier:
+                moments.add(item.opens)
+        earlier |= {item.id for item in items}
+    return sorted(moments)
 
 
 def _view(months: list[Bulletin], now: datetime) -> View:

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log, sqrt
 
 FIRST_MARK = 0xE000  # private characters stand for names: one feature each
@@ -16,6 +17,8 @@ _STOP = frozenset(
     "a an the of to for in on at is are am be it this that my our your i we you me us".split()
 )
 SMOOTH = 0.4
+COMMON = 0.4  # share of entries from which a feature tells nothing in the first stage
+BEFORE_CUT = 4  # what a bonus weighs in the first stage
 FIRST_STAGE = 12  # entries whose phrasings are compared one by one
 
 
@@ -69,93 +72,130 @@ def stem(word: str) -> str:
     return word
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an index computes once from its phrasings, as plain data that a file can keep.
+
+    `rarity`: a feature's weight; `postings`: the entries (by number) in which it stands, with its
+    importance there; `phrasings`: every entry's, in the order of their numbers.
+    """
+
+    phrasings: dict[str, list[str]]
+    rarity: dict[str, float]
+    postings: dict[str, list[tuple[int, float]]]
+
+
+def prepare(entries: Mapping[str, Iterable[str]]) -> Prepared:
+    """Weighs the features of entries: key to phrasings (plain: lower case, simplified)."""
+    phrasings = {key: list(texts) for key, texts in entries.items()}
+    shares: list[Counter[str]] = []
+    for texts in phrasings.values():
+        share: Counter[str] = Counter()
+        for text in texts:
+            share.update(features(text).keys())
+        shares.append(share)
+    spread: Counter[str] = Counter()
+    for share in shares:
+        spread.update(share.keys())
+    total = max(len(shares), 1)
+    rarity = {f: log((1 + total) / (0.5 + n)) * _weight(f) for f, n in spread.items()}
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, (share, texts) in enumerate(zip(shares, phrasings.values(), strict=True)):
+        for feature, times in share.items():
+            if len(feature) > 1 and spread[feature] <= total * COMMON:
+                weight = rarity[feature] * sqrt(times / len(texts))
+                postings[feature].append((number, round(weight, 4)))
+    return Prepared(phrasings, {f: round(w, 5) for f, w in rarity.items()}, dict(postings))
+
+
 class Index:
     """Entries with their phrasings; built once, read by many."""
 
-    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
-        """`entries`: key to phrasings (already plain: lower case, simplified, half-width)."""
-        counted = {
-            key: [(phrasing, features(phrasing)) for phrasing in phrasings]
-            for key, phrasings in entries.items()
-        }
-        spread: Counter[str] = Counter()
-        for phrasings in counted.values():
-            spread.update({feature for _, found in phrasings for feature in found})
-        total = max(len(counted), 1)
-        self._rarity = {f: log((1 + total) / (0.5 + n)) * _weight(f) for f, n in spread.items()}
-        self._unseen = log((1 + total) / 0.5)
-        self._phrasings: dict[str, list[tuple[str, dict[str, float]]]] = {}
-        self._postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for key, phrasings in counted.items():
-            self._phrasings[key] = [(text, self._unit(found)) for text, found in phrasings]
-            share: Counter[str] = Counter()
-            for _, unit in self._phrasings[key]:
-                share.update(unit.keys())
-            for feature, times in share.items():
-                weight = self._rarity[feature] * sqrt(times / len(phrasings))
-                self._postings[feature].append((key, weight))
+    def __init__(self, prepared: Prepared) -> None:
+        self._rarity = prepared.rarity
+        self._postings = prepared.postings
+        self._phrasings = prepared.phrasings
+        self._keys = list(prepared.phrasings)
+        self._unseen = log((1 + max(len(self._keys), 1)) / 0.5)
+        self._compared: dict[str, dict[str, list[tuple[int, float]]]] = {}
 
-    def _weighted(self, found: Counter[str]) -> dict[str, float]:
-        return {
-            feature: self._rarity.get(feature, self._unseen * _weight(feature)) * (1 + log(times))
+    def _unit(self, found: Counter[str]) -> tuple[dict[str, float], float]:
+        """The features' weights as a vector of length one, and the length that it had."""
+        rarity, unseen = self._rarity, self._unseen
+        weighted = {
+            feature: (rarity.get(feature) or unseen * _weight(feature))
+            * (1.0 if times == 1 else 1 + log(times))
             for feature, times in found.items()
         }
+        length = sqrt(sum([weight * weight for weight in weighted.values()])) or 1.0
+        return {feature: weight / length for feature, weight in weighted.items()}, length
 
-    def _length(self, found: Counter[str]) -> float:
-        return sqrt(sum(weight * weight for weight in self._weighted(found).values())) or 1.0
+    def rank(
+        self, text: str, bonus: Mapping[str, float] | None = None, default: float = 0.0
+    ) -> list[Ranked]:
+        """Entries by falling score; `bonus` raises entries before the first stage cuts.
 
-    def _unit(self, found: Counter[str]) -> dict[str, float]:
-        weighted = self._weighted(found)
-        length = sqrt(sum(weight * weight for weight in weighted.values())) or 1.0
-        return {feature: weight / length for feature, weight in weighted.items()}
-
-    def rank(self, text: str, bonus: Mapping[str, float] | None = None) -> list[Ranked]:
-        """Entries by falling score; `bonus` raises entries before the first stage cuts."""
-        found = features(text)
-        unit = self._unit(found)
-        length = self._length(found)
-        rough: dict[str, float] = defaultdict(float)
+        `default` is the bonus of the entries that are not named in it.
+        """
+        unit, length = self._unit(features(text))
+        rough = [0.0] * len(self._keys)
         for feature, weight in unit.items():
-            for key, importance in self._postings.get(feature, ()):
-                rough[key] += weight * importance
+            for number, importance in self._postings.get(feature, ()):
+                rough[number] += weight * importance
         if bonus:
-            for key, extra in bonus.items():
-                rough[key] += extra * 4
-        first = sorted(rough.items(), key=lambda pair: (-pair[1], pair[0]))[:FIRST_STAGE]
-        ranked = [self._compare(key, unit, length) for key, _ in first]
+            for number, key in enumerate(self._keys):
+                if key in bonus:
+                    rough[number] += (bonus[key] - default) * BEFORE_CUT
+        first = nlargest(FIRST_STAGE, range(len(rough)), key=rough.__getitem__)
+        ranked = [self._compare(self._keys[number], unit, length) for number in first]
         ranked.sort(key=lambda found: (-found.score, found.key))
         return ranked
 
+    def _by_feature(self, key: str) -> dict[str, list[tuple[int, float]]]:
+        """For one entry: in which phrasings a feature stands, and its weight there."""
+        if key not in self._compared:
+            table: dict[str, list[tuple[int, float]]] = defaultdict(list)
+            for number, phrasing in enumerate(self._phrasings[key]):
+                for feature, weight in self._unit(features(phrasing))[0].items():
+                    table[feature].append((number, weight))
+            self._compared[key] = dict(table)
+        return self._compared[key]
+
     def _compare(self, key: str, unit: dict[str, float], length: float) -> Ranked:
-        best, second, phrase = 0.0, 0.0, ""
-        for text, other in self._phrasings[key]:
-            small, large = (unit, other) if len(unit) < len(other) else (other, unit)
-            likeness = sum(w * large[f] for f, w in small.items() if f in large)
-            if likeness > best:
-                best, second, phrase = likeness, best, text
-            elif likeness > second:
-                second = likeness
-        return Ranked(key, best * 0.8 + second * 0.2, best * length, phrase)
+        table = self._by_feature(key)
+        likeness = [0.0] * len(self._phrasings[key])
+        for feature, weight in unit.items():
+            if feature in table:
+                for number, other in table[feature]:
+                    likeness[number] += weight * other
+        best = max(likeness, default=0.0)
+        if best <= 0:
+            return Ranked(key, 0.0, 0.0, "")
+        place = likeness.index(best)
+        likeness[place] = 0.0
+        second = max(likeness)
+        return Ranked(key, best * 0.8 + second * 0.2, best * length, self._phrasings[key][place])
 
 
-class Familiarity:
-    """How much a text speaks like one body of phrasings rather than like everyday talk."""
+def log_odds(own: Iterable[str], everyday: Iterable[str]) -> dict[str, float]:
+    """For each feature how much rather it stands in the first body of phrasings (plain texts)."""
+    ours, theirs = _spread(own), _spread(everyday)
+    own_total, their_total = ours.total() + SMOOTH, theirs.total() + SMOOTH
+    return {
+        feature: round(
+            log((ours[feature] + SMOOTH) / own_total)
+            - log((theirs[feature] + SMOOTH) / their_total),
+            4,
+        )
+        for feature in {*ours, *theirs}
+    }
 
-    def __init__(self, own: Iterable[str], everyday: Iterable[str]) -> None:
-        """Two bodies of plain phrasings."""
-        ours, theirs = _spread(own), _spread(everyday)
-        own_total, their_total = max(ours.total(), 1), max(theirs.total(), 1)
-        self._odds = {
-            feature: log((ours[feature] + SMOOTH) / (own_total + SMOOTH))
-            - log((theirs[feature] + SMOOTH) / (their_total + SMOOTH))
-            for feature in {*ours, *theirs}
-        }
 
-    def __call__(self, text: str) -> tuple[float, float]:
-        """Sum and mean of the log odds of the text's features; above 0 where it is familiar."""
-        odds = [self._odds.get(feature, 0.0) for feature in features(text)]
-        total = sum(odds)
-        return total, total / (len(odds) + 2)
+def familiarity(odds: Mapping[str, float], text: str) -> tuple[float, float]:
+    """Sum and mean of the log odds of the text's features; above 0 where it is familiar."""
+    found = [odds.get(feature, 0.0) for feature in features(text)]
+    total = sum(found)
+    return total, total / (len(found) + 2)
 
 
 def _spread(phrasings: Iterable[str]) -> Counter[str]:

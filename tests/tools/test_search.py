@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.library import Library
-from tools.search import Index
+from tools.search import Index, prepare
 
 ENTRIES = {
     "fee": ["信保手续费收多少", "平台物流手续费怎么算", "how much is the trade assurance fee"],
@@ -17,7 +17,7 @@ ENTRIES = {
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index(ENTRIES)
+    return Index(prepare(ENTRIES))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_nothing_in_common_is_no_hit(index: Index, text: str) -> None:
 
 
 def test_no_entries() -> None:
-    assert Index({}).rank("手续费") == []
+    assert Index(prepare({})).rank("手续费") == []
 
 
 def test_a_bonus_brings_an_entry_that_the_words_do_not(index: Index) -> None:
@@ -73,7 +73,9 @@ def test_rank_of_an_item_by_its_own_utterances(april: Library) -> None:
     """Every tenth example phrasing of the bulletin finds its own item among the first three."""
     items = [item for subject in april.newest.subjects for item in subject.items]
     entries = {item.id: [*item.utterances.zh, *item.utterances.en] for item in items}
-    index = Index({key: [text.lower() for text in texts] for key, texts in entries.items()})
+    index = Index(
+        prepare({key: [text.lower() for text in texts] for key, texts in entries.items()})
+    )
     asked = [(key, text.lower()) for key, texts in entries.items() for text in texts][::10]
 
     lost = [(key, text) for key, text in asked if key not in [f.key for f in index.rank(text)[:3]]]
@@ -89,4 +91,4 @@ def test_scores_fall_within_bounds_and_repeat(index: Index, text: str) -> None:
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 + 1e-9 for score in scores)
     assert len({found.key for found in ranked}) == len(ranked)
-    assert ranked == Index(ENTRIES).rank(text)
+    assert ranked == Index(prepare(ENTRIES)).rank(text)
