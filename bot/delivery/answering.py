@@ -44,7 +44,7 @@ class Answerer(Protocol):
     def deadlines(self, language: Language, now: datetime) -> str:
         """What ends when."""
 
-    def help(self, language: Language) -> str:
+    def help(self, language: Language, now: datetime) -> str:
         """How to ask."""
 
 
@@ -145,7 +145,7 @@ class Answering:
     async def _reply(
         self, turn: Turn, text: str, state: Mapping[str, Any]
     ) -> tuple[Reply, dict[str, Any]]:
-        message = Message(text, turn.incoming.setting, turn.profile.language)
+        message = Message(text, turn.incoming.setting, turn.wanted)
         return await self.run(self.answerer.reply, message, state, turn.moment)
 
     def _feedback(self, turn: Turn, event: int, verdict: str) -> Outcome:

@@ -89,5 +89,8 @@ class Channel(Protocol):
     async def stop(self) -> None:
         """Receive nothing more; returns when all that was taken is kept."""
 
+    async def close(self) -> None:
+        """Nothing will be sent any more."""
+
     def health(self, now: datetime) -> list[Health]:
         """How it is."""

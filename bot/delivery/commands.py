@@ -24,12 +24,8 @@ _LANGUAGE_BUTTONS = (("中文", "zh"), ("繁體", "zh-Hant"), ("English", "en"),
 class Commands:
     """What each command comes to."""
 
-    def __init__(
-        self, answering: Answering, retention_days: int, subjects: Mapping[str, str]
-    ) -> None:
+    def __init__(self, answering: Answering) -> None:
         self._answering = answering
-        self._days = retention_days
-        self._subjects = subjects
         self._commands: Mapping[str, Callable[[Turn, str], Awaitable[Outcome]]] = {
             "start": self._start,
             "help": self._help,
@@ -63,10 +59,10 @@ class Commands:
         greeting = await self._answering.run(
             self._answering.answerer.greeting, turn.language, turn.moment
         )
-        first = Say(f"{greeting}\n\n{kept(turn.language, self._days)}", turn.menu())
+        first = Say(f"{greeting}\n\n{kept(turn.language, turn.rules.retention_days)}", turn.menu())
         if not payload:
             return turn.outcome(first)
-        subject = self._subjects.get(payload, payload.replace("_", " ").replace("-", " "))
+        subject = turn.rules.subjects.get(payload, payload.replace("_", " ").replace("-", " "))
         answer = await self._answering.answer(turn, subject)
         return replace(
             answer,
@@ -75,7 +71,7 @@ class Commands:
         )
 
     async def _help(self, turn: Turn, _: str) -> Outcome:
-        text = await self._answering.run(self._answering.answerer.help, turn.language)
+        text = await self._answering.run(self._answering.answerer.help, turn.language, turn.moment)
         return turn.outcome(Say(text, turn.menu()))
 
     async def _topics(self, turn: Turn, _: str) -> Outcome:

@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.delivery.ledger import Ledger
 from bot.delivery.metrics import Metrics
 from bot.delivery.model import Incoming
 from bot.delivery.presence import Presence
+from bot.delivery.rules import Rules
 from bot.delivery.sender import Sender
 from bot.delivery.signal import Signal
 from bot.delivery.steps import Steps
@@ -28,15 +28,6 @@ from bot.delivery.worker import Worker
 _LOG = logging.getLogger(__name__)
 _TEND_EVERY, _PRUNE_EVERY = timedelta(seconds=3), timedelta(hours=1)
 _THINKERS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the operator has settled: messages a minute a person, days that answers are kept."""
-
-    person_rate: int = 0
-    retention_days: int = 0
-    subjects: Mapping[str, str] = field(default_factory=dict)
 
 
 class Delivery:
@@ -57,7 +48,7 @@ class Delivery:
         self._rules = rules
         self._executor = ThreadPoolExecutor(_THINKERS, thread_name_prefix="answer")
         answering = Answering(answerer, self.ledger, self._executor)
-        self._steps = Steps(answering, Commands(answering, rules.retention_days, rules.subjects))
+        self._steps = Steps(answering, Commands(answering))
         self._channels: dict[tuple[str, str], Channel] = {}
         self._inbox = Signal()
         self._outboxes: list[Signal] = []
@@ -86,6 +77,7 @@ class Delivery:
             self.ledger,
             self._steps,
             self._channels,
+            self._rules,
             self.holder,
             self.clock,
             self.metrics,
@@ -110,6 +102,8 @@ class Delivery:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for channel in self._channels.values():
+            await channel.close()
         now = self.clock()
         with contextlib.suppress(Exception):
             await self.ledger.call(lambda store: store.release(self.holder, now))

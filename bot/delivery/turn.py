@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.delivery.channel import Channel, Say
 from bot.delivery.model import Button, Incoming, Outcome, Outgoing, Press, Profile, Work
+from bot.delivery.rules import Rules
 from bot.delivery.wording import say
 from handlers.language import Language
 from handlers.reply import Reply
@@ -16,24 +17,30 @@ _CHOICES, _LABEL = 8, 60
 class Turn:
     """One event being answered: collects what is said and what buttons do."""
 
-    def __init__(self, work: Work, channel: Channel, now: datetime) -> None:
+    def __init__(self, work: Work, channel: Channel, rules: Rules, now: datetime) -> None:
         self.work = work
         self.channel = channel
+        self.rules = rules
         self.now = now
         self.incoming: Incoming = work.incoming
         self.profile: Profile = work.profile
         self.presses: list[Press] = []
 
     @property
+    def wanted(self) -> Language | None:
+        """The language of answers, as set; None for that of the question."""
+        return self.profile.language or self.rules.language
+
+    @property
     def language(self) -> Language:
         """The language of what is no answer: as set, else as last spoken, else as the person's."""
         spoken: Language | None = self.profile.settings.get("spoken")
-        return self.profile.language or spoken or self.incoming.locale or "zh"
+        return self.wanted or spoken or self.incoming.locale or "zh"
 
     @property
     def moment(self) -> datetime:
         """The moment as of which to answer."""
-        return self.profile.as_of or self.now
+        return self.profile.as_of or self.rules.as_of or self.now
 
     def button(self, label: str, **action: Any) -> Button:
         """A button that does something when it is pressed."""

@@ -10,6 +10,7 @@ from bot.delivery.clock import Clock, backoff, lease
 from bot.delivery.ledger import Ledger
 from bot.delivery.metrics import Metrics
 from bot.delivery.model import Outcome, Work
+from bot.delivery.rules import Rules
 from bot.delivery.signal import Signal
 from bot.delivery.steps import Steps, apology
 from bot.delivery.store import LostClaim
@@ -29,6 +30,7 @@ class Worker:
         ledger: Ledger,
         steps: Steps,
         channels: Mapping[tuple[str, str], Channel],
+        rules: Rules,
         holder: str,
         clock: Clock,
         metrics: Metrics,
@@ -39,6 +41,7 @@ class Worker:
         self._ledger = ledger
         self._steps = steps
         self._channels = channels
+        self._rules = rules
         self._holder = holder
         self._clock = clock
         self._metrics = metrics
@@ -110,7 +113,7 @@ class Worker:
             due = self._clock() + timedelta(minutes=1)
             await self._ledger.call(lambda store: store.postpone_work(work, due, "no channel"))
             return
-        turn = Turn(work, channel, self._clock())
+        turn = Turn(work, channel, self._rules, self._clock())
         if work.attempts > ATTEMPTS:
             await self._bury(turn, "given up: the process died with it again and again")
             return

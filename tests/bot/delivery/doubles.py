@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.delivery.channel import Health, Say, SendError
-from bot.delivery.engine import Delivery, Rules
+from bot.delivery.engine import Delivery
 from bot.delivery.limits import Limits
 from bot.delivery.model import Incoming, Outgoing
+from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
 from handlers.conversation import Message
 from handlers.language import Language
@@ -112,6 +113,9 @@ class Platform:
         pass
 
     async def stop(self) -> None:
+        pass
+
+    async def close(self) -> None:
         pass
 
     def health(self, now: datetime) -> list[Health]:

@@ -1,0 +1,157 @@
+"""Settings of the channels and of what serves them, from the environment and from `.env`."""
+
+import difflib
+import os
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.settings import ENV_FILE, SettingsError
+
+_SECRET = r"^[A-Za-z0-9_-]{1,256}$"
+_TOKEN = r"^[0-9]+:[A-Za-z0-9_-]{10,}$"
+_OURS = "TELEGRAM_"
+
+
+class ChannelSettings(BaseSettings):
+    """What an operator may set. Each field's description is what an error tells as remedy."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    http_host: str = Field(
+        default="127.0.0.1", description="write the address to listen on, for example 127.0.0.1"
+    )
+    http_port: int = Field(
+        default=8080, ge=0, le=65535, description="write a port from 1 to 65535, or 0 for any"
+    )
+    telegram_bot_token: SecretStr | None = Field(
+        default=None,
+        description="write the token that @BotFather gave, like 123456:ABC-DEF, or leave it out",
+    )
+    telegram_api_base: str = Field(
+        default="https://api.telegram.org",
+        description="write the server's address without /bot, for example http://127.0.0.1:8081",
+    )
+    telegram_webhook_url: str | None = Field(
+        default=None,
+        description="write the https address that reaches this server, with a path of its own,"
+        " or leave it out to poll",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="write 1 to 256 letters, digits, _ or -; it is needed with"
+        " TELEGRAM_WEBHOOK_URL",
+    )
+    telegram_rate_total: float = Field(
+        default=30, ge=0, description="write how many messages a second in all, 0 for no limit"
+    )
+    telegram_rate_chat: float = Field(
+        default=1, ge=0, description="write how many messages a second to a chat, 0 for no limit"
+    )
+    telegram_rate_group: float = Field(
+        default=20, ge=0, description="write how many messages a minute to a group, 0 for no limit"
+    )
+    support_staff: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(),
+        description="write the ids of the support staff, separated by commas",
+    )
+    person_rate: int = Field(
+        default=30,
+        ge=0,
+        description="write how many messages a minute a person may send, 0 for no limit",
+    )
+    retention_days: int = Field(
+        default=90,
+        ge=0,
+        description="write for how many days answers are kept, 0 to keep them until /forget",
+    )
+
+    @field_validator("support_staff", mode="before")
+    @classmethod
+    def split_ids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return frozenset(name.strip() for name in value.split(",") if name.strip())
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return _matching(value, _TOKEN)
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def is_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        return _matching(value, _SECRET)
+
+    @field_validator("telegram_api_base", "telegram_webhook_url")
+    @classmethod
+    def is_address(cls, value: str | None) -> str | None:
+        if value is not None:
+            parts = urlsplit(value)
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ValueError("no address")
+        return value if value is None else value.rstrip("/")
+
+    @model_validator(mode="after")
+    def webhook_is_whole(self) -> Self:
+        if self.telegram_webhook_url is None:
+            return self
+        if urlsplit(self.telegram_webhook_url).path in ("", "/"):
+            raise ValueError("TELEGRAM_WEBHOOK_URL")
+        if self.telegram_webhook_secret is None:
+            raise ValueError("TELEGRAM_WEBHOOK_SECRET")
+        return self
+
+    def secrets(self) -> tuple[str, ...]:
+        """What may stand in no log and in no reply."""
+        kept = (self.telegram_bot_token, self.telegram_webhook_secret)
+        return tuple(secret.get_secret_value() for secret in kept if secret is not None)
+
+
+def read_channel_settings() -> ChannelSettings:
+    """The settings; SettingsError names what is wrong and how to put it right, never a value."""
+    fields = ChannelSettings.model_fields
+    faults = list(_misspelt())
+    try:
+        settings = ChannelSettings()
+    except ValidationError as error:
+        wrong = set()
+        for fault in error.errors(include_input=False, include_url=False):
+            place = str(fault["loc"][0]) if fault["loc"] else str(fault["ctx"]["error"])
+            wrong.add(place.lower())
+        faults += [
+            f"{name.upper()} cannot be used: {field.description}"
+            for name, field in fields.items()
+            if name in wrong
+        ]
+    except UnicodeDecodeError:
+        faults.append(f"{ENV_FILE} is not UTF-8 text: save it as UTF-8")
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return settings
+
+
+def _matching(value: SecretStr | None, pattern: str) -> SecretStr | None:
+    if value is not None and not re.match(pattern, value.get_secret_value()):
+        raise ValueError("not of the form")
+    return value
+
+
+def _misspelt() -> Iterator[str]:
+    """A setting that nothing reads would look as if it were obeyed."""
+    known = [name.upper() for name in ChannelSettings.model_fields]
+    for name in os.environ:
+        if name.upper().startswith(_OURS) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.0)
+            yield f"{name} is no setting: remove it, or did you mean {near[0]}?"

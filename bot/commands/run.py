@@ -1,0 +1,32 @@
+"""`seller-bot run`: all configured channels in one process."""
+
+import argparse
+import asyncio
+
+from bot import logs
+from bot.channels.settings import read_channel_settings
+from bot.commands import CommandError, Commands
+from bot.settings import Settings
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("run", help="serve all configured channels until stopped")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    channels = read_channel_settings()
+    if channels.telegram_bot_token is None:
+        raise CommandError("no channel is configured: set TELEGRAM_BOT_TOKEN, for example in .env")
+    logs.set_up(channels.secrets())
+    from bot import serving  # noqa: PLC0415  (late: no other command needs a server)
+
+    try:
+        asyncio.run(serving.run(settings, channels))
+    except OSError as error:
+        raise CommandError(
+            f"cannot serve on {channels.http_host}:{channels.http_port} or write to"
+            f" {serving.data_folder(settings)}: {error.strerror};"
+            " set HTTP_PORT or SELLER_BOT_DATA"
+        ) from None
+    return 0

@@ -1,0 +1,71 @@
+"""One process that serves all channels that are configured, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.app import load_conversation
+from bot.channels.settings import ChannelSettings
+from bot.delivery.channel import Channel
+from bot.delivery.engine import Delivery
+from bot.delivery.rules import Rules
+from bot.delivery.sqlite.store import SqliteStore
+from bot.server import build_app, serve
+from bot.settings import Settings
+from handlers.conversation import Conversation
+
+_LOG = logging.getLogger(__name__)
+DATABASE = "seller-bot.db"
+
+
+def data_folder(settings: Settings) -> Path:
+    """Where the database is: SELLER_BOT_DATA, else `data` in the working folder."""
+    return settings.data or Path("data")
+
+
+def channels_of(settings: ChannelSettings, delivery: Delivery) -> Iterable[Channel]:
+    """The channels that the settings ask for; their libraries are loaded only then."""
+    if settings.telegram_bot_token is not None:
+        from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415  (heavy)
+
+        yield TelegramChannel.of(settings, delivery)
+
+
+def subjects_of(conversation: Conversation) -> dict[str, str]:
+    """What a deep link may open: the id of a topic or a subject, and the words for it."""
+    words: dict[str, str] = {}
+    for bulletin in conversation.library.bulletins:
+        words |= {slug: title.zh for slug, title in bulletin.month.topics.items()}
+        words |= {subject.subject: subject.title.zh for subject in bulletin.subjects}
+    return words
+
+
+async def run(settings: Settings, channels: ChannelSettings) -> None:
+    """Serve until SIGTERM or SIGINT; then nothing that was taken is left. Raises at the start."""
+    conversation = load_conversation(settings)
+    folder = data_folder(settings)
+    rules = Rules(
+        person_rate=channels.person_rate,
+        retention_days=channels.retention_days,
+        subjects=subjects_of(conversation),
+        as_of=settings.as_of,
+        language=settings.language,
+    )
+    delivery = Delivery(folder, lambda: SqliteStore(folder / DATABASE), conversation, rules)
+    await delivery.open()
+    for channel in channels_of(channels, delivery):
+        delivery.add(channel)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    runner, _ = await serve(build_app(delivery), channels.http_host, channels.http_port)
+    try:
+        await delivery.start()
+        await stop.wait()
+        _LOG.info("stopping")
+    finally:
+        await delivery.stop()
+        await runner.cleanup()
