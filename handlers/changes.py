@@ -24,27 +24,45 @@ def changes(fields: Sequence[FieldSpec], plain: str, values: Sequence[Value]) ->
     """The change of each field that the text tells, later minus earlier.
 
     A figure belongs to the field named last before it, else to the one named right behind it.
+    A field named twice with a figure each ("四月访客800…五月访客1000") has changed between them.
     """
     names = find_names(plain, [(cue, field.id) for field in fields for cue in field.cues])
     figures = [v for v in values if v.kind in ("number", "count") and v.value is not None]
     if not names or not (figures or _SAME.search(plain)):
         return {}
     told: dict[str, Decimal] = {}
+    single: dict[str, Value] = {}
+    used: set[int] = set()
     for position, name in enumerate(names):
-        if name.payload in told:
-            continue
         behind = names[position + 1].start if position + 1 < len(names) else len(plain)
         ahead = names[position - 1].end if position else 0
         mine = [v for v in figures if name.end <= v.start < behind]
-        if not mine:
-            mine = [v for v in figures if ahead <= v.start and v.end <= name.start][-1:]
-            if mine and any(v.start < mine[0].start and v.start >= ahead for v in figures):
-                mine = mine[-1:]
-        start = min([name.start, *(v.start for v in mine)])
-        change = _change(plain, max(ahead, start - 8), behind, mine)
-        if change is not None:
-            told[name.payload] = change
+        if not mine and name.payload not in told and _SAME.search(plain, name.end, behind):
+            told[name.payload] = Decimal(0)
+            continue
+        if not mine and name.payload not in told:
+            free = [v for v in figures if v.start not in used]
+            mine = [v for v in free if ahead <= v.start and v.end <= name.start][-1:]
+        used |= {v.start for v in mine}
+        if len(mine) == 1 and name.payload in single:
+            told[name.payload] = _between(plain, single[name.payload], mine[0])
+        elif name.payload not in told:
+            start = min([name.start, *(v.start for v in mine)])
+            change = _change(plain, max(ahead, start - 8), behind, mine)
+            if change is not None:
+                told[name.payload] = change
+                if len(mine) == 1:
+                    single[name.payload] = mine[0]
     return told
+
+
+def _between(plain: str, first: Value, second: Value) -> Decimal:
+    assert first.value is not None
+    assert second.value is not None
+    reverse = _LATER_FIRST.search(plain, 0, first.start) and not _EARLIER.search(
+        plain, 0, first.start
+    )
+    return first.value - second.value if reverse else second.value - first.value
 
 
 def _change(plain: str, start: int, end: int, figures: list[Value]) -> Decimal | None:

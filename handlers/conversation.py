@@ -10,6 +10,7 @@ from handlers import cues
 from handlers.answering import answer
 from handlers.claims import contradicted
 from handlers.composing import compose
+from handlers.kinds.amounts import AMOUNTS
 from handlers.kinds.lists import ROW
 from handlers.language import Language, language_of
 from handlers.reply import Choice, Part, Reply, Setting
@@ -77,7 +78,9 @@ class Conversation:
         if not parts:
             parts = [self._declined(decisions, words, language, view)]
         reply = compose(parts, message.setting, language, view, now)
-        return reply, self._after(before, language, decisions, parts).record()
+        said = understanding.said(words, decisions[-1]) if decisions else ""
+        after = self._after(before, language, decisions, parts, said or before.said)
+        return reply, after.record()
 
     def explain(self, message: Message, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """How the message is understood: parts, candidates with scores, values, what was chosen."""
@@ -223,15 +226,23 @@ class Conversation:
 
     @staticmethod
     def _after(
-        before: State, language: Language, decisions: Sequence[Decision], parts: Sequence[Part]
+        before: State,
+        language: Language,
+        decisions: Sequence[Decision],
+        parts: Sequence[Part],
+        said: str,
     ) -> State:
         items = tuple(d.item_id for d in decisions if d.item_id)
         slots: dict[str, Mapping[str, Slot]] = {d.item_id: d.slots for d in decisions if d.item_id}
         for part in parts:
+            for name in AMOUNTS:
+                if part.item and (told := part.arguments.get(name)):
+                    kept = Slot(",".join(str(amount) for amount in told))
+                    slots[part.item] = {**slots.get(part.item, {}), name: kept}
             if part.item and (rows := part.arguments.get("rows")):
                 slots[part.item] = {**slots.get(part.item, {}), ROW: Slot(rows[0])}
         asked = next(((p.item, p.missing[0]) for p in parts if p.item and p.missing), None)
-        return before.after(language, items, slots, asked)
+        return before.after(language, items, slots, asked, said)
 
 
 def _worth_saying(parts: list[Part]) -> list[Part]:

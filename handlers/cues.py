@@ -29,7 +29,7 @@ OWN_CASE = re.compile(
     r"exactly)\b"
 )
 COMPUTE = re.compile(
-    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够吗|能不能|可不可以|能加|多少分|几分|多少钱|返多少|减多少|省多少|"
+    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够.{0,12}[吗么不]|能不能|可不可以|能加|多少分|几分|多少钱|返多少|减多少|省多少|"
     r"拿多少|收多少|能.{0,6}(?:吗|不|么)|是否|行不|行吗|可以.{0,4}(?:吗|不|么)|符合|"
     r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|can (?:i|we|my|our)|"
     r"is my|eligible|qualify|exactly|which tier)\b"
@@ -38,7 +38,7 @@ ELLIPSIS = re.compile(
     r"^(?:那|那么|还有|然后|如果|要是|假如|若|换成|改成|再|另外|and\b|then\b|what (?:about|if)\b|how about\b|if\b|but\b|or\b)|呢[?？]?$"
 )
 CORRECTION = re.compile(
-    r"不对|不是|错了|看错|说错|写错|打错|搞错|记错|更正|更新一下|改一下|改成|应该是|其实是|是我|不好意思|抱歉|"
+    r"不对|不是|错了|看错|misread|mistyped|it was|was actually|应为||说错|写错|打错|搞错|记错|更正|更新一下|改一下|改成|应该是|其实是|是我|不好意思|抱歉|"
     r"\b(?:sorry|typo|correction|i mean[t]?|actually|wrong|mistake|not \d|no,? it'?s|oops)\b"
 )
 LEAVE = re.compile(

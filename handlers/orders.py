@@ -31,6 +31,34 @@ def order_amounts(field: FieldSpec, plain: str, values: Sequence[Value]) -> tupl
     return tuple(amounts[:MOST_ORDERS])
 
 
+_NTH = re.compile(
+    r"第\s*([一二三四五六七八九十]|\d{1,2})\s*[单票笔个]|\b(first|second|third|fourth|fifth|sixth)\b"
+)
+_MORE = re.compile(r"再[加来有]|还有|另外|又|加上|加起来|一起|another|one more|plus|also|as well")
+_PLACES = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
+    w: n for n, w in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)
+}
+
+
+def with_kept(
+    plain: str, told: tuple[Decimal, ...], kept: tuple[Decimal, ...]
+) -> tuple[Decimal, ...]:
+    """The amounts told now with those told before: one more, or one of them corrected.
+
+    Without a word that ties them together the new ones stand alone.
+    """
+    if not told or not kept:
+        return told or kept
+    nth = _NTH.search(plain)
+    if nth and len(told) == 1:
+        word = nth.group(1) or nth.group(2)
+        place = _PLACES.get(word) or int(word)
+        if place <= len(kept):
+            return (*kept[: place - 1], told[0], *kept[place:])
+        return (*kept, *told)
+    return (*kept, *told) if _MORE.search(plain) else told
+
+
 def _least(value: Value) -> Decimal:
     number = value.value if value.value is not None else value.low
     assert number is not None, "money and numbers have a value or a range"

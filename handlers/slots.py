@@ -186,6 +186,7 @@ def _ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None
             )
             if both > 0 and (best is None or score > best[0]):
                 best = (score, part, whole)
+    best = best or _two_counts(field, plain, counts, values)
     if best is None:
         return None
     _, part, whole = best
@@ -197,6 +198,18 @@ def _ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None
         part=part.value,
         whole=whole.value,
     )
+
+
+def _two_counts(
+    field: FieldSpec, plain: str, counts: Sequence[Value], values: Sequence[Value]
+) -> tuple[float, Value, Value] | None:
+    """Two counts and no more, where the words say that the smaller is the part."""
+    loose = [v for v in counts if v.unit in (None, "piece", "product", field.unit)]
+    if len(loose) != 2:
+        return None
+    part, whole = sorted(loose, key=lambda v: v.value or Decimal(0))
+    score = _cue_score(field.part_cues, plain, part, values)
+    return (score, part, whole) if score > 0 and part.value and whole.value else None
 
 
 def _spent(
@@ -218,8 +231,8 @@ def _fit(
     cue = _cue_score(field.cues, plain, value, values)
     if field.id == asked:
         cue = max(cue, 1.0)
-    # A figure without a unit belongs to a field only if the words around it say so.
-    if basic < 2 and cue <= 0:
+    # A figure without a unit, or a day, belongs to a field only if the words around it say so.
+    if (basic < 2 or field.kind in ("date", "moment")) and cue <= 0:
         return 0.0
     return basic + cue
 

@@ -15,13 +15,15 @@ REMEMBERED = 6  # items whose values are kept
 class State:
     """`items` are the ids last talked about, newest first, `slots` their fields' values.
 
-    `pending` is an item and its field that was asked for last.
+    `pending` is an item and its field that was asked for last. `said` is what the last question
+    asked, without the name of its subject: "and X?" asks the same of X.
     """
 
     language: Language | None = None
     items: tuple[str, ...] = ()
     slots: Mapping[str, Mapping[str, Slot]] = field(default_factory=dict)
     pending: tuple[str, str] | None = None
+    said: str = ""
 
     @property
     def last(self) -> str | None:
@@ -39,6 +41,7 @@ class State:
                 if slots
             },
             "pending": list(self.pending) if self.pending else None,
+            "said": self.said,
         }
 
     @classmethod
@@ -55,6 +58,7 @@ class State:
                 for item, slots in plain["slots"].items()
             },
             (pending[0], pending[1]) if pending else None,
+            plain.get("said", ""),
         )
 
     def after(
@@ -63,9 +67,10 @@ class State:
         items: tuple[str, ...],
         slots: Mapping[str, Mapping[str, Slot]],
         pending: tuple[str, str] | None,
+        said: str = "",
     ) -> "State":
         """The state once items were talked about (in order of the message)."""
         newest = (*reversed(items), *(item for item in self.items if item not in items))
         kept = tuple(dict.fromkeys(newest))[:REMEMBERED]
         merged = {**self.slots, **slots}
-        return State(language, kept, {i: merged[i] for i in kept if i in merged}, pending)
+        return State(language, kept, {i: merged[i] for i in kept if i in merged}, pending, said)

@@ -1,5 +1,6 @@
 """Decides which item each question of a message is about, and what it wants of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +36,7 @@ CASE_FITS = 0.08
 NAME_FITS = 0.14
 MOST_FITS = 0.24
 MOST_QUESTIONS = 8
+SAID = 120  # characters of a question that are remembered
 LIKELY = 0.4  # score from which a sentence of a long story is read as a question
 
 
@@ -106,6 +108,10 @@ class Understanding:
         if first and (kept := self._continued(plain, question, values, state, candidates)):
             return kept
         chosen, why = self._accepted(candidates)
+        if chosen is None and first and (late := self._values_only(plain, question, values, state)):
+            return self._decision(
+                plain, question, values, state, late, "values for what was talked about", candidates
+            )
         if chosen is None and candidates and self._in_context(candidates[0], state):
             chosen, why = candidates[0].item_id, "like it, and its subject was talked about"
         named = self.router.subjects_named(focus)
@@ -121,6 +127,8 @@ class Understanding:
         items = state.items[1:2] if back and len(state.items) > 1 else state.items[:1]
         context = {k.subject.subject for i in items if (k := self.view.get(i))}
         last = items[0] if items else None
+        if state.said and (named := self._only_a_name(focus)):
+            focus = f"{named} {state.said}"
         ranked = self.router.rank(focus, context=context, last=last)
         if question.start < question.focus:
             whole = unpolite(plain[question.start : question.end][-400:])
@@ -132,6 +140,19 @@ class Understanding:
                     best[candidate.item_id] = candidate
             ranked = sorted(best.values(), key=lambda c: (-c.score, c.item_id))
         return self._with_values(plain, question, values, ranked)
+
+    def _only_a_name(self, focus: str) -> str | None:
+        """The text, if it names a subject and says nothing else ("推荐之星呢?")."""
+        signs = self.router.signs(focus)
+        rest = re.sub(
+            r"[\ue000-\uf8ff\W_]|呢|那|的|and|what about|how about|也|一样", "", signs.masked
+        )
+        return focus if signs.subjects and len(rest) <= 2 else None
+
+    def said(self, plain: str, decision: Decision) -> str:
+        """What the question asks, without the names of subjects."""
+        focus = unpolite(plain[decision.question.focus : decision.end][-SAID:])
+        return re.sub(r"[\ue000-\uf8ff]", " ", self.router.signs(focus).masked).strip()
 
     def _with_values(
         self, plain: str, question: Question, values: Sequence[Value], ranked: list[Candidate]
@@ -167,6 +188,17 @@ class Understanding:
         if top.sureness >= SURE:
             return top.item_id, "most like it"
         return None, "not like enough to anything known"
+
+    def _values_only(
+        self, plain: str, question: Question, values: Sequence[Value], state: State
+    ) -> str | None:
+        """The item last talked about, if the message has a value for one of its fields."""
+        known = self.view.get(state.last) if state.last else None
+        if known is None or not isinstance(known.item, Computable):
+            return None
+        inside = within(values, question.start, question.end)
+        words = plain[question.start : question.end]
+        return known.id if inside and fill(self.fields_of(known), words, inside) else None
 
     def _in_context(self, top: Candidate, state: State) -> bool:
         known = self.view.get(state.last) if state.last else None

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from handlers.kinds.common import ask, foreign_currency, part, validity
-from handlers.orders import order_amounts
+from handlers.orders import order_amounts, with_kept
 from handlers.reply import Part
 from handlers.turn import Turn
 from handlers.wording import render
@@ -17,6 +17,8 @@ from tools.discounts import discount_times
 from tools.escalation import consequence
 from tools.fees import compare_fees
 
+AMOUNTS = ("amounts", "freights")  # lists of amounts that a conversation remembers
+
 
 def fee(turn: Turn, item: Fee) -> Part:
     field = item.field(item.amount)
@@ -25,9 +27,9 @@ def fee(turn: Turn, item: Fee) -> Part:
         asked = foreign_currency(turn, *foreign, tool="compare_fees")
         beside = _fee_rule(turn, item, chosen)
         return part(turn, "ask", (*asked.lines, *beside), tool="compare_fees", missing=[field])
-    amounts = order_amounts(field, turn.plain, turn.values)
-    kept = turn.number(item.amount)
-    if not amounts and kept is not None:
+    told = order_amounts(field, turn.plain, turn.values)
+    amounts = with_kept(turn.plain, told, _kept(turn, "amounts"))
+    if not amounts and (kept := turn.number(item.amount)) is not None:
         amounts = (kept,)
     if not amounts:
         rule = _fee_rule(turn, item, chosen)
@@ -48,6 +50,12 @@ def fee(turn: Turn, item: Fee) -> Part:
     )
 
 
+def _kept(turn: Turn, name: str) -> tuple[Decimal, ...]:
+    """The amounts told earlier in the conversation."""
+    text = turn.word(name)
+    return tuple(Decimal(amount) for amount in text.split(",")) if text else ()
+
+
 def _fee_rule(turn: Turn, item: Fee, chosen: str | None) -> tuple[str, ...]:
     ways: list[FeeWay] = sorted(item.ways, key=lambda way: way.id != chosen)
     return render(turn.language, "fee", rule=item, result=None, ordered=(), ways=ways)
@@ -59,10 +67,8 @@ def discount(turn: Turn, item: Discount) -> Part:
         asked = foreign_currency(turn, *foreign, tool="discount")
         beside = _discount(turn, item)
         return part(turn, "ask", (*asked.lines, *beside), tool="discount", missing=[field])
-    freights = order_amounts(field, turn.plain, turn.values)
-    kept = turn.number(item.freight)
-    if not freights and kept is not None and item.freight not in turn.fresh:
-        freights = (kept,)
+    told = order_amounts(field, turn.plain, turn.values)
+    freights = with_kept(turn.plain, told, _kept(turn, "freights"))
     placed, paid = (_moment(turn, item, name) for name in (item.placed, item.paid))
     if not freights and placed is None and paid is None:
         count = turn.number(item.count)

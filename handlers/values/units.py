@@ -9,7 +9,7 @@ from handlers.values.patterns import late, late_from
 Unit = tuple[str, str | None, str]
 
 _MONEY = {
-    "USD": "美元 美金 刀 usd us$ $ dollar dollars 美刀 u.s. dollars",
+    "USD": "美元 美金 刀 usd us$ $ us dollars us dollar dollar dollars 美刀 u.s. dollars",
     "CNY": "元 块钱 块 人民币 rmb cny yuan ¥ 元人民币 元rmb kuai renminbi 圆 块人民币",
     "EUR": "欧元 eur euro euros €",
     "GBP": "英镑 gbp £ pound pounds 镑",
