@@ -1,5 +1,6 @@
 """The Section 301 rules and the vocabulary of the knowledge data as objects."""
 
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -50,5 +51,10 @@ def vocabulary() -> Vocabulary:
         for facet, values in data["facets"].items()
     }
     return Vocabulary(
-        tuple(data["noise_zh"]), frozenset(data["noise_en"]), facets, tuple(data["ask"])
+        noise_zh=tuple(data["noise_zh"]),
+        noise_en=frozenset(data["noise_en"]),
+        facets=facets,
+        ask=tuple(data["ask"]),
+        other_head_zh=re.compile(data["other_head_zh"]),
+        other_head_en=frozenset(data["other_head_en"]),
     )

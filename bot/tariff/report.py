@@ -74,10 +74,11 @@ def answered(found: TariffAnswer) -> str:
     if isinstance(found, UnknownDestination):
         return f"no table for {found.destination}; there are: {', '.join(found.covered)}"
     if isinstance(found, NeedCodeOrName):
-        return (
+        text = (
             f"not known: {found.unknown or 'no product was named'}; try a short English name, "
             "a code of 4 to 10 digits, or import the full schedule"
         )
+        return "\n".join([text, *(f"  alike: {_named(one)}" for one in found.close)])
     if isinstance(found, AskBack):
         return _question(found)
     return _line(found)

@@ -137,7 +137,7 @@ def _titles(text: str, between: str) -> list[str]:
     bare = re.sub(r"（.*?）", "", text).split(",")[0]
     named = [name.strip() for name in bare.split(between)]
     materials = {word for word, _, _ in vocabulary().facet_words}
-    return [name for name in named if name and name not in materials]
+    return [name for name in named if len(name) > 1 and name not in materials]
 
 
 def _line(row: dict[str, str], year: str, names: Sequence[str]) -> TariffLine:

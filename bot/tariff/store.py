@@ -118,7 +118,7 @@ def _write(db: "Database", edition: int, placed: Iterable[Placed]) -> tuple[int,
             record = _record(edition, one)
             count += 1
             listed = listed or any(h.startswith("9903.88") for h in one.row.headings)
-            if one.rate_line:
+            if one.rate_line and not one.row.code.startswith(("98", "99")):  # goods, not provisions
                 words.append((record["id"], " ".join(one.path)))
             yield record
 

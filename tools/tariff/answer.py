@@ -29,11 +29,13 @@ class UnknownDestination:
 class NeedCodeOrName:
     """Nothing can be looked up: a code or an English name is needed.
 
-    `unknown` is the name or code that is not known; empty when none was said.
+    `unknown` is the name or code that is not known; empty when none was said. `close` are products
+    whose name is alike: to be offered as a question, never as an answer.
     """
 
     unknown: str
     reason: Literal["nothing_said", "chinese_name", "english_name", "code"]
+    close: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,13 @@ def answer(
         options = [candidate(table, one, None, origin=origin, on=on) for one in lines]
         return _settle(table, product, options, len(options), goods, origin, on)
     query = read(product, table.words)
-    options, near = by_name(table, query, destination=destination, origin=origin, on=on)
-    if options:
-        return _settle(table, product, options, near, goods, origin, on)
+    named = by_name(table, query, destination=destination, origin=origin, on=on)
+    if named.candidates:
+        return _settle(table, product, named.candidates, named.near, goods, origin, on)
     if query.is_chinese:
-        return NeedCodeOrName(query.rest_zh, "chinese_name")
+        return NeedCodeOrName(query.name_zh, "chinese_name", named.close)
     name = " ".join(query.latin)
-    return NeedCodeOrName(name, "english_name" if name else "nothing_said")
+    return NeedCodeOrName(name, "english_name" if name else "nothing_said", named.close)
 
 
 def _each(several: Several) -> list[Found]:

@@ -1,9 +1,10 @@
 """By name: candidates from the starter table's names, then from the schedule's own English."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from tools.tariff.ask import Candidate, candidate
+from tools.tariff.ask import AT_MOST, Candidate, candidate
 from tools.tariff.lookup import Found, editions_for
 from tools.tariff.names import Ranked, rank
 from tools.tariff.table import Edition, Product, TariffLine, TariffTable
@@ -13,24 +14,34 @@ NEAR = 1.0  # products whose score is this close are all meant
 _CONSIDERED = 12
 
 
-def by_name(
-    table: TariffTable, query: Query, *, destination: str, origin: str, on: date
-) -> tuple[list[Candidate], int]:
-    """Candidates best first, and how many of them are as likely as the first."""
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """Candidates best first; the first `near` are as likely as each other.
+
+    `close` are products of which only a part of the name was said: to be offered, never taken.
+    """
+
+    candidates: tuple[Candidate, ...]
+    near: int
+    close: tuple[Candidate, ...] = ()
+
+
+def by_name(table: TariffTable, query: Query, *, destination: str, origin: str, on: date) -> ByName:
+    """Candidates for a name on a day, from the names first, then from the schedule's English."""
     ranked = rank(query, table.products(), table.words)
     editions = editions_for(table, destination, on)
     found: list[tuple[Ranked, Candidate]] = []
     for one in ranked[:_CONSIDERED]:
         for line in _lines(table, editions, one.product, on):
             found.append((one, candidate(table, line, one.product, origin=origin, on=on)))
-    if found and (found[0][0].exact or query.is_chinese):
-        near = sum(found[0][0].score - one.score < NEAR for one, _ in found)
-        return [one for _, one in found], near
-    searched = [
+    named = tuple(one for _, one in found)
+    if found and found[0][0].exact:
+        return ByName(named, sum(found[0][0].score - one.score < NEAR for one, _ in found))
+    searched = tuple(
         candidate(table, line, None, origin=origin, on=on)
         for line in _searched(table, editions, query, on)
-    ]
-    return (searched, len(searched)) if searched else ([one for _, one in found], len(found))
+    )
+    return ByName(searched, len(searched), named[:AT_MOST])
 
 
 def _lines(

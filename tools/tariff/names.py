@@ -1,15 +1,17 @@
-"""Products and lines ranked by what a seller calls them."""
+"""Products ranked by what a seller calls them."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tools.tariff.table import Product
-from tools.tariff.words import Query, Vocabulary, fold, stem
+from tools.tariff.words import Query, Vocabulary, fold, stem, without_noise
 
 FACET_MATCH = 1.5
-FACET_CLASH = 3.0
-HEAD_MATCH = 0.5  # in English the last word says what it is: a phone charger is a charger
+FACET_CLASH = 3.0  # and then the product is at best alike: no wool scarf is a silk scarf
+HEAD_MATCH = 0.5  # the last word says what it is: a phone charger is a charger
+HEAD_MATCH_ZH = 2.0
 PART = 0.6  # a name of which only a part is said counts so much less
 _LEAST = 0.5  # the share of a name that must be said
 
@@ -36,8 +38,9 @@ def rank(query: Query, products: Sequence[Product], words: Vocabulary) -> list[R
 
 def _score(query: Query, product: Product, words: Vocabulary, place: int) -> Ranked | None:
     best, exact = 0.0, False
+    own = {token for name in product.names for token, _ in _tokens(name)}
     for name in product.names:
-        weight, whole = _name(query, _tokens(name))
+        weight, whole = _name(query, _tokens(name), own, words)
         if (whole, weight) > (exact, best):
             best, exact = weight, whole
     if not best:
@@ -46,6 +49,7 @@ def _score(query: Query, product: Product, words: Vocabulary, place: int) -> Ran
         said = query.facets.get(facet)
         if said:
             best += FACET_MATCH if value in said else -FACET_CLASH
+            exact = exact and value in said
     return Ranked(product, best - place / 10_000, exact)
 
 
@@ -64,10 +68,11 @@ def _is_chinese(text: str) -> bool:
     return any("\u3400" <= c <= "\u9fff" for c in text)
 
 
-def _name(query: Query, tokens: Iterable[tuple[str, bool]]) -> tuple[float, bool]:
+def _name(
+    query: Query, tokens: tuple[tuple[str, bool], ...], own: set[str], words: Vocabulary
+) -> tuple[float, bool]:
+    """How much of a name is said, and whether all of it is and names this product."""
     said = total = 0.0
-    tokens = tuple(tokens)
-    head = bool(query.latin) and bool(tokens) and tokens[-1] == (query.latin[-1], False)
     for token, chinese in tokens:
         weight = float(len(token)) if chinese else 2.0
         total += weight
@@ -75,9 +80,39 @@ def _name(query: Query, tokens: Iterable[tuple[str, bool]]) -> tuple[float, bool
             said += weight
         elif chinese and len(token) > 2:
             said += _overlap(query.text, token)
-    if said >= total - 0.01:
-        return said + HEAD_MATCH * head, True
+    if said >= total - 0.01 and _is_head(query, tokens[-1], own, words):
+        return said + _head_bonus(query, tokens[-1]), True
     return (said * PART, False) if said / total > _LEAST else (0.0, False)
+
+
+def _head_bonus(query: Query, last: tuple[str, bool]) -> float:
+    token, chinese = last
+    if chinese:
+        return HEAD_MATCH_ZH if query.rest_zh.endswith(token) else 0.0
+    return HEAD_MATCH if query.latin[-1] == token else 0.0
+
+
+def _is_head(query: Query, last: tuple[str, bool], own: set[str], words: Vocabulary) -> bool:
+    """Whether the name's last word stands once without another product's word behind it."""
+    token, chinese = last
+    if chinese:
+        return any(
+            not _other_head(without_noise(query.text[found.end() :], words), words)
+            for found in re.finditer(re.escape(token), query.text)
+        )
+    spoken = (*query.spoken, "")
+    behind = [spoken[at + 1] for at, word in enumerate(query.spoken) if word == token]
+    return any(word not in words.other_head_en or word in own for word in behind)
+
+
+def _other_head(behind: str, words: Vocabulary) -> bool:
+    """Whether what is written right behind a name begins or ends as another product's word."""
+    run = re.split(r"[^\u3400-\u9fff]", behind, maxsplit=1)[0]
+    if not run:
+        return False
+    return any(words.other_head_zh.fullmatch(run[-n:]) for n in (1, 2, 3)) or bool(
+        words.other_head_zh.match(run)
+    )
 
 
 def _overlap(text: str, token: str) -> float:

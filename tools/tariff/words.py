@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from opencc import OpenCC
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_NAME_ZH = re.compile(r"[a-z]*[\u3400-\u9fff][a-z\u3400-\u9fff]*")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.'&]*")
 
 
@@ -16,12 +17,16 @@ class Vocabulary:
     """Words that name no product, and words that name a value of a facet.
 
     `facets` maps a facet to its values and these to their words; `ask` is the order of facets.
+    `other_head_zh` and `other_head_en` are words that, directly behind a name, make it another
+    product (a mouse pad).
     """
 
     noise_zh: tuple[str, ...]
     noise_en: frozenset[str]
     facets: Mapping[str, Mapping[str, tuple[str, ...]]]
     ask: tuple[str, ...]
+    other_head_zh: re.Pattern[str]
+    other_head_en: frozenset[str]
 
     @cached_property
     def facet_words(self) -> tuple[tuple[str, str, str], ...]:
@@ -37,12 +42,27 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Query:
-    """A question's text folded: simplified, lower case; `latin` are its words without plurals."""
+    """A question's text folded: simplified, lower case.
+
+    `latin` are its words without plurals and noise; `spoken` are all of them in order, "" for
+    noise. `plain` is the text with blanks for Chinese noise, `rest_zh` its Chinese characters.
+    """
 
     text: str
     latin: tuple[str, ...]
+    spoken: tuple[str, ...]
     facets: Mapping[str, frozenset[str]]
-    rest_zh: str
+    plain: str
+
+    @property
+    def rest_zh(self) -> str:
+        """The Chinese characters that are no noise."""
+        return "".join(_CJK.findall(self.plain))
+
+    @property
+    def name_zh(self) -> str:
+        """What is left of a Chinese question, to be told back as the name that is not known."""
+        return " ".join(_NAME_ZH.findall(self.plain))
 
     @property
     def is_chinese(self) -> bool:
@@ -82,8 +102,9 @@ def stem(word: str) -> str:
 def read(text: str, words: Vocabulary) -> Query:
     """Fold a question and find the facets that it names."""
     folded = fold(text)
-    latin = tuple(stem(word) for word in _latin(folded) if word not in words.noise_en)
-    return Query(folded, latin, _facets(folded, words), _chinese_left(folded, words))
+    spoken = tuple("" if word in words.noise_en else stem(word) for word in _latin(folded))
+    latin = tuple(word for word in spoken if word)
+    return Query(folded, latin, spoken, _facets(folded, words), without_noise(folded, words))
 
 
 def _latin(folded: str) -> list[str]:
@@ -121,7 +142,8 @@ def follow_up(asked: str, reply: str, words: Vocabulary) -> str:
     return " ".join([*text.split(), *dict.fromkeys(values[:1] or [reply.strip()])])
 
 
-def _chinese_left(folded: str, words: Vocabulary) -> str:
+def without_noise(folded: str, words: Vocabulary) -> str:
+    """A folded text with blanks in the place of the Chinese words that name no product."""
     for word in sorted(words.noise_zh, key=len, reverse=True):
         folded = folded.replace(word, " ")
-    return "".join(_CJK.findall(folded))
+    return folded

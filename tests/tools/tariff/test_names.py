@@ -16,8 +16,8 @@ QUESTIONS = Path(__file__).parent / "products.jsonl"
 
 def lines_of(text: str, on: date = date(2021, 4, 21)) -> list[str]:
     """The HS-6 of the candidates, best first, at most five."""
-    found, _ = by_name(TABLE, read(text, TABLE.words), destination="US", origin="CN", on=on)
-    return list(dict.fromkeys(one.found.line.code[:6] for one in found))[:5]
+    found = by_name(TABLE, read(text, TABLE.words), destination="US", origin="CN", on=on)
+    return list(dict.fromkeys(one.found.line.code[:6] for one in found.candidates))[:5]
 
 
 def test_the_questions_find_their_line() -> None:
@@ -50,6 +50,28 @@ def test_ways_of_writing(text: str, hs6: str) -> None:
 @pytest.mark.parametrize("text", ["石墨烯", "graphite electrodes", "", "多少关税", "12345"])
 def test_what_is_not_known_finds_nothing(text: str) -> None:
     assert lines_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "alike"),
+    [
+        pytest.param("鼠标垫", "mouse", id="a pad for a mouse"),
+        pytest.param("沙发套", "sofa-wood-frame", id="a cover of a sofa"),
+        pytest.param("T恤印花机", "tshirt-cotton", id="a machine for T-shirts"),
+        pytest.param("吸尘器滤网", "vacuum-cleaner", id="a filter of a cleaner"),
+        pytest.param("口红管出口美国关税", "lipstick", id="an empty tube"),
+        pytest.param("mouse pad", "mouse", id="mouse pad"),
+        pytest.param("duty on sofa covers", "sofa-wood-frame", id="sofa covers"),
+        pytest.param("羊绒围巾", "scarf-silk", id="a material that the table lacks"),
+    ],
+)
+def test_another_product_is_not_taken_for_one_of_the_table(text: str, alike: str) -> None:
+    found = by_name(
+        TABLE, read(text, TABLE.words), destination="US", origin="CN", on=date(2021, 4, 21)
+    )
+
+    assert found.candidates == ()
+    assert alike in [one.product.id for one in found.close if one.product]
 
 
 @pytest.mark.parametrize(
