@@ -27,7 +27,11 @@ def changes(fields: Sequence[FieldSpec], plain: str, values: Sequence[Value]) ->
     A field named twice with a figure each ("四月访客800…五月访客1000") has changed between them.
     """
     names = find_names(plain, [(cue, field.id) for field in fields for cue in field.cues])
-    figures = [v for v in values if v.kind in ("number", "count") and v.value is not None]
+    figures = [
+        v
+        for v in values
+        if v.kind in ("number", "count") and v.value is not None and v.unit != "point"
+    ]
     if not names or not (figures or _SAME.search(plain)):
         return {}
     told: dict[str, Decimal] = {}

@@ -12,6 +12,7 @@ from handlers.claims import contradicted
 from handlers.composing import compose
 from handlers.kinds.amounts import AMOUNTS
 from handlers.kinds.lists import ROW
+from handlers.kinds.scores import POINTS
 from handlers.language import Language, language_of
 from handlers.reply import Choice, Part, Reply, Setting
 from handlers.routing import Router
@@ -239,6 +240,8 @@ class Conversation:
                 if part.item and (told := part.arguments.get(name)):
                     kept = Slot(",".join(str(amount) for amount in told))
                     slots[part.item] = {**slots.get(part.item, {}), name: kept}
+            if part.item and (points := part.arguments.get(POINTS)):
+                slots[part.item] = {**slots.get(part.item, {}), POINTS: Slot(str(points))}
             if part.item and (rows := part.arguments.get("rows")):
                 slots[part.item] = {**slots.get(part.item, {}), ROW: Slot(rows[0])}
         asked = next(((p.item, p.missing[0]) for p in parts if p.item and p.missing), None)

@@ -40,6 +40,12 @@ _PLACES = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
 }
 
 
+def lone_amount(values: Sequence[Value]) -> tuple[Decimal, ...]:
+    """The only figure of a follow-up, which needs no word beside it."""
+    found = [v.value for v in values if v.kind in ("number", "money") and v.value is not None]
+    return tuple(found) if len(found) == 1 else ()
+
+
 def with_kept(
     plain: str, told: tuple[Decimal, ...], kept: tuple[Decimal, ...]
 ) -> tuple[Decimal, ...]:

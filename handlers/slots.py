@@ -144,7 +144,9 @@ def _words(field: FieldSpec) -> _Words:
 
 def _choice(field: FieldSpec, plain: str) -> Slot | None:
     words = _words(field)
-    found = longest(words.choices.find(plain)) or find_names(plain, words.names, near=True)
+    found = longest(words.choices.find(plain))
+    if not found and any(cue.casefold() in plain for cue in field.cues):
+        found = find_names(plain, words.names, near=True)
     if not found:
         return None
     match = found[0]
@@ -249,6 +251,8 @@ def _kind_fit(field: FieldSpec, value: Value) -> float:
         return 1.2 if kind == "number" and _percent(value) else 0.0
     if field.kind == "count":
         if kind == "count":
+            if value.unit == "point" and field.unit != "point":
+                return 0.0
             return 3.0 if value.unit == field.unit else 1.6 if value.unit == "piece" else 0.4
         return 1.2 if kind == "number" and _plausible(field, value) else 0.0
     if field.kind == "duration":

@@ -77,7 +77,7 @@ class Understanding:
         self, plain: str, text: str, state: State, now: datetime
     ) -> tuple[list[Decision], tuple[Value, ...]]:
         """The decisions in the order of the questions, and the values of the whole message."""
-        values = find_values(text, now)
+        values = _affirmed(find_values(text, now), plain)
         questions = split(plain)
         if len(questions) > MOST_QUESTIONS:
             questions = self._likeliest(plain, questions)
@@ -171,7 +171,9 @@ class Understanding:
     def _fits(self, known: Known, words: str, inside: Sequence[Value]) -> float:
         item = known.item
         if isinstance(item, NameList | Table):
-            return NAME_FITS if self._names_something(known, words, inside) else 0.0
+            case = cues.OWN_CASE.search(words) and cues.COMPUTE.search(words)
+            fits = NAME_FITS / 2 if case else NAME_FITS
+            return fits if self._names_something(known, words, inside) else 0.0
         if not isinstance(item, Computable):
             return 0.0
         wanted = CASE_FITS if cues.OWN_CASE.search(words) and cues.COMPUTE.search(words) else 0.0
@@ -223,7 +225,8 @@ class Understanding:
         stands_alone = top is not None and (
             (top.likeness >= OTHER_TOPIC and top.item_id != item_id)
             or (top.named and top.item_id != item_id
-                and self._subject(top.item_id) != known.subject.subject)
+                and self._subject(top.item_id) != known.subject.subject
+                and not self._picks(known, focus))
         )  # fmt: skip
         if stands_alone or cues.BACK.search(focus):
             return None
@@ -254,6 +257,13 @@ class Understanding:
                 plain, question, values, state, item_id, "a follow-up without a subject", candidates
             )
         return None
+
+    def _picks(self, known: Known, focus: str) -> bool:
+        """Whether an elliptic message picks another choice of the item ("and by platform?")."""
+        if not cues.ELLIPSIS.search(focus.strip()) or not isinstance(known.item, Computable):
+            return False
+        choices = [field for field in known.item.fields if field.kind == "choice"]
+        return bool(fill(choices, focus, ()))
 
     def _sibling(
         self, known: Known, focus: str, question: Question, values: Sequence[Value]
@@ -347,7 +357,9 @@ class Understanding:
                 told[asked] = flag
             slots = {**state.slots.get(item_id, {}), **told}
             fresh = frozenset(told)
-        mode = _mode(words, plain[question.focus : question.end], continuing=asked is not None)
+        kinds = {f.id: f.kind for f in self.fields_of(self.view[item_id])} if item_id else {}
+        figures = any(kinds.get(name) not in ("choice", "flag") for name in fresh)
+        mode = _mode(words, plain[question.focus : question.end], asked is not None, figures)
         return Decision(question, item_id, why, tuple(candidates[:5]), slots, fresh, mode, subject)
 
     def _inherit(self, plain: str, decided: list[Decision], state: State) -> list[Decision]:
@@ -420,6 +432,15 @@ class Understanding:
         )  # fmt: skip
 
 
+_DENIED = re.compile(r"(?:而?不是|并非|instead of|rather than|\bnot)\s*$")
+
+
+def _affirmed(values: Sequence[Value], plain: str) -> tuple[Value, ...]:
+    """In a correction ("是2.4万不是4.2万") the value that is taken back does not count."""
+    kept = [v for v in values if not _DENIED.search(plain[max(0, v.start - 14) : v.start])]
+    return tuple(kept) if kept and len(kept) < len(values) else tuple(values)
+
+
 def within(values: Sequence[Value], start: int, end: int) -> tuple[Value, ...]:
     """The values inside a stretch of the message, their spans counted from its beginning."""
     return tuple(
@@ -438,10 +459,11 @@ def _yes_or_no(fields: Sequence[FieldSpec], asked: str, words: str) -> Slot | No
     return Slot(True, words.strip()) if cues.YES.match(words) else None
 
 
-def _mode(words: str, focus: str, *, continuing: bool) -> Mode:
+def _mode(words: str, focus: str, continuing: bool, figures: bool) -> Mode:
     """Is an outcome wanted for somebody's own case, or the rule?"""
     if continuing:
         return "judge"
-    if cues.RULE.search(focus) and not cues.COMPUTE.search(focus):
+    compute, own = cues.COMPUTE.search(focus), cues.OWN_CASE.search(words)
+    if cues.RULE.search(focus) and not compute:
         return "tell"
-    return "judge" if cues.OWN_CASE.search(words) and cues.COMPUTE.search(focus) else "tell"
+    return "judge" if (own and (compute or figures)) or (compute and figures) else "tell"

@@ -99,7 +99,6 @@ def environment(zh: bool) -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES / ("zh" if zh else "en")),
         undefined=StrictUndefined,
-        trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
         auto_reload=False,

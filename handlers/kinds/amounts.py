@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from handlers.kinds.common import ask, foreign_currency, part, validity
-from handlers.orders import order_amounts, with_kept
+from handlers.orders import lone_amount, order_amounts, with_kept
 from handlers.reply import Part
 from handlers.turn import Turn
 from handlers.wording import render
@@ -68,7 +68,10 @@ def discount(turn: Turn, item: Discount) -> Part:
         beside = _discount(turn, item)
         return part(turn, "ask", (*asked.lines, *beside), tool="discount", missing=[field])
     told = order_amounts(field, turn.plain, turn.values)
-    freights = with_kept(turn.plain, told, _kept(turn, "freights"))
+    kept = _kept(turn, "freights")
+    if kept and not told:
+        told = lone_amount(turn.values)
+    freights = with_kept(turn.plain, told, kept)
     placed, paid = (_moment(turn, item, name) for name in (item.placed, item.paid))
     if not freights and placed is None and paid is None:
         count = turn.number(item.count)

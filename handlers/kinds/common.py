@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
 from handlers.reply import Choice, Citation, Kind, Part
+from handlers.slots import Slot
 from handlers.turn import Turn
 from handlers.wording import render
 from knowledge.model import FieldSpec
@@ -101,6 +102,14 @@ def foreign_currency(turn: Turn, field: FieldSpec, currency: str, *, tool: str) 
         ask=turn.say(field.ask),
     )
     return part(turn, "ask", lines, tool=tool, missing=[field])
+
+
+def missing_count(required: Decimal, slot: Slot) -> Decimal:
+    """How many more of the whole the part needs for a required share; 0 where it is enough."""
+    if slot.part is None or slot.whole is None:
+        return Decimal(0)
+    needed = (required * slot.whole).to_integral_value(rounding=ROUND_CEILING)
+    return max(needed - slot.part, Decimal(0))
 
 
 def validity(turn: Turn) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.kinds.common import ask, part, validity
+from handlers.kinds.common import ask, missing_count, part, validity
 from handlers.reply import Part
 from handlers.slots import Slot
 from handlers.turn import Turn
@@ -113,6 +113,8 @@ def _told(turn: Turn, rule: Eligibility) -> tuple[str, ...]:
         failed=(),
         met=(),
         provisos=(),
+        counts={},
+        missing_count=missing_count,
     )
 
 
@@ -132,4 +134,6 @@ def _lines(
         failed=failed,
         met=met,
         provisos=provisos,
+        counts={n: s for n, s in turn.slots.items() if s.whole is not None},
+        missing_count=missing_count,
     )

@@ -88,6 +88,8 @@ def _chosen(turn: Turn, item: Calendar) -> list[Event]:
     ]
     found = {f.payload.id: f.payload for f in find_names(turn.plain, names)}
     chosen = [e for e in item.events if e.id in found or (e.month and e.month in months)]
+    if chosen and NEXT.search(turn.plain) and (after := next_event(item, now=turn.now)):
+        chosen += [after] if after not in chosen else []
     if chosen or len(item.events) == 1:
         return chosen or list(item.events)
     day = next(iter(days_of(turn)), None)

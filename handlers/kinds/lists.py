@@ -63,12 +63,15 @@ def _spellings(member: Member) -> tuple[str, ...]:
 _NARROW = str.maketrans("（）", "()")
 
 
+_ASKS = re.compile(r"哪|什么|啥|几|所有|全部|名单|\b(?:list|which|what|all|any|not|every|how)\b")
+
+
 def _unlisted(plain: str, item: NameList, members: list[Member]) -> list[str]:
     """A name that stands in no group: by the words that such names end with, else by likeness."""
     for cue in item.name_cues:
         low = re.escape(cue.casefold())
         pattern = rf"[㐀-鿿a-z0-9&]{{2,12}}?{low}" if cue > "㐀" else rf"[a-z0-9\- ]{{3,40}}{low}"
-        if match := re.search(pattern, plain):
+        if (match := re.search(pattern, plain)) and not _ASKS.search(match.group()):
             return [
                 re.sub(
                     r"^(?:请问|那个?|我们?|用|走|是|还有|比如|和|跟|the|is|does)+",

@@ -19,12 +19,17 @@ _MORE = re.compile(
 )
 
 
+POINTS = "points"  # the points wanted, among the remembered slots
+
+
 def score(turn: Turn, item: WeightedScore) -> Part:
     fields = [item.field(component.field) for component in item.components]
     told = changes(fields, turn.plain, turn.values)
     known = {**{f.id: turn.number(f.id) for f in fields}, **told}
     given = {name: change for name, change in known.items() if change is not None}
     wanted = _points_wanted(turn)
+    if wanted is None and not told and not turn.fresh and (kept := turn.word(POINTS)):
+        wanted = Decimal(kept)
     if wanted is not None and not told:
         needed = [
             {"field": c.field, "points": wanted, "change": change_needed(item, c.field, wanted),

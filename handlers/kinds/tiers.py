@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from handlers.kinds.common import ask, foreign_currency, part, validity
+from handlers.kinds.common import ask, foreign_currency, missing_count, part, validity
 from handlers.reply import Part
 from handlers.turn import Turn
 from handlers.wording import render
@@ -28,6 +28,8 @@ def tiers(turn: Turn, item: TieredScore) -> Part:
     at_most = tier_for(item, high, scope=scope, now=turn.now)
     missing = [item.field(name) for name in names if name not in known]
     if (result.status, result.tier) != (at_most.status, at_most.tier) or result.status == "open":
+        if turn.mode == "tell":
+            return part(turn, "answer", (*_render(turn, item, None, {}, scope), *validity(turn)))
         vague = [item.field(name) for name in known if turn.slots[name].vague]
         return _ask(turn, item, [*missing, *vague], scope)
     given = {name: turn.number(name) or Decimal(0) for name in known}
@@ -60,6 +62,8 @@ def _render(
         rule=item,
         result=result,
         given=given,
+        counts={n: s for n, s in turn.slots.items() if s.whole is not None},
+        missing_count=missing_count,
         scopes=[turn.say(field.choice(slug).title) for slug in item.in_scope] if field else [],
         scope=turn.say(field.choice(scope).title) if field and scope else None,
     )
