@@ -1,11 +1,9 @@
 """How a product question is read: words, facets, Chinese in both scripts. No table in here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-
-from opencc import OpenCC
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NAME_ZH = re.compile(r"[a-z]*[\u3400-\u9fff][a-z\u3400-\u9fff]*")
@@ -71,8 +69,11 @@ class Query:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def _converter() -> Callable[[str], str]:
+    import opencc  # noqa: PLC0415 - late: only Chinese needs it
+
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +81,7 @@ def fold(text: str) -> str:
     """Simplified characters, half-width, lower case."""
     text = "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
     text = text.replace("’", "'").lower()
-    return _converter().convert(text) if _CJK.search(text) else text
+    return _converter()(text) if _CJK.search(text) else text
 
 
 @lru_cache(maxsize=8192)
