@@ -15,7 +15,7 @@ STRONG_QUESTION = re.compile(
 )
 # The rule itself is asked for, not its outcome for somebody.
 RULE = re.compile(
-    r"规则|要求|门槛|条件|标准|怎么(?:算|划分|计算|分|定|收|判|区分|样)|如何(?:算|计算|划分|判断|收)|是什么|什么是|有哪些|哪些|"
+    r"规则|要求|必须|一定要|非得|门槛|条件|标准|怎么(?:算|划分|计算|分|定|收|判|区分|样)|如何(?:算|计算|划分|判断|收)|是什么|什么是|有哪些|哪些|"
     r"介绍|怎样|定义|怎么回事|什么意思|"
     r"\b(?:rules?|requirements?|criteria|conditions?|thresholds?|defined|definition|calculated|"
     r"explain|what (?:is|are|does)|how (?:is|are|does|do) (?:the|it|they)|which (?:industries|lines|"
@@ -31,7 +31,7 @@ OWN_CASE = re.compile(
 COMPUTE = re.compile(
     r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够.{0,12}[吗么不]|能不能|可不可以|能加|多少分|几分|多少钱|返多少|减多少|省多少|"
     r"拿多少|收多少|能.{0,6}(?:吗|不|么)|是否|行不|行吗|可以.{0,4}(?:吗|不|么)|符合|"
-    r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|can (?:i|we|my|our)|"
+    r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|can (?:i|we|my|our|join|he|she|they|the)|possible|allowed|"
     r"is my|eligible|qualify|exactly|which tier)\b"
 )
 ELLIPSIS = re.compile(

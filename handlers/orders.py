@@ -25,8 +25,9 @@ def order_amounts(field: FieldSpec, plain: str, values: Sequence[Value]) -> tupl
     if len(found) == 1 and (times := _repeated(plain, found[0], values)):
         return (_least(found[0]),) * times
     amounts: list[Decimal] = []
+    counted = any(v.value == len(found) for v in values if _is_count(v))
     for value in found:
-        times = _own_count(plain, value, values) or 1
+        times = 1 if counted else _own_count(plain, value, values) or 1
         amounts += [_least(value)] * times
     return tuple(amounts[:MOST_ORDERS])
 

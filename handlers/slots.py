@@ -15,6 +15,8 @@ Filled = Decimal | str | bool | date | datetime
 TINY = Decimal("0.000001")
 HOURS_A_DAY = Decimal(24)
 DAYS = {"day": Decimal(1), "working_day": Decimal(1), "week": Decimal(7), "month": Decimal(30)}
+_COUNTED = re.compile(r"\s*[条个件单次名人位封款笔]")
+_TARGET = re.compile(r"(?:[到达要够满]|reach|to|for|need)\s*$")
 _NEGATED = re.compile(r"(?:没有?|未曾?|从不|不|never|not|n't)\s*$")
 BEFORE, AFTER = 14, 8  # characters within which a cue speaks for a value
 
@@ -172,7 +174,10 @@ def _ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None
     if not (field.part_cues and field.whole_cues):
         return None
     counts = [v for v in values if v.kind in ("count", "number") and v.value is not None]
-    if len(counts) < 2 or any(v.kind == "share" and _near(field.cues, plain, v) for v in values):
+    if len(counts) < 2 or any(
+        v.kind == "share" and _near(field.cues, plain, v) and not _TARGET.search(plain[: v.start])
+        for v in values
+    ):
         return None
     best: tuple[float, Value, Value] | None = None
     for part in counts:
@@ -228,7 +233,7 @@ def _fit(
 ) -> float:
     """How well a value suits a field; 0 where it does not."""
     basic = _kind_fit(field, value)
-    if basic <= 0:
+    if basic <= 0 or (field.kind == "share" and _COUNTED.match(plain[value.end :])):
         return 0.0
     cue = _cue_score(field.cues, plain, value, values)
     if field.id == asked:

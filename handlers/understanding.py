@@ -27,6 +27,7 @@ from knowledge.model import (
 )
 
 SURE = 0.4  # sureness from which a question is answered
+FOREIGN = 0.32  # likeness below which a side question of another subject is not answered
 HINT = 0.1  # likeness from which a question belongs to the subject of its neighbours
 OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
 SHORT = 18  # characters of a message that cannot stand on its own
@@ -36,6 +37,7 @@ CASE_FITS = 0.08
 NAME_FITS = 0.14
 MOST_FITS = 0.24
 MOST_QUESTIONS = 8
+WHOLE = 400  # characters up to which a message with one question is read as one
 SAID = 120  # characters of a question that are remembered
 LIKELY = 0.4  # score from which a sentence of a long story is read as a question
 
@@ -236,7 +238,11 @@ class Understanding:
         elliptic = bool(cues.ELLIPSIS.search(focus.strip()) or cues.CORRECTION.search(focus))
         asked = state.pending[1] if state.pending else None
         told = self._told(known, focus, question, values, asked)
-        if not told and short and (sibling := self._sibling(known, focus, question, values)):
+        if (
+            not told
+            and (short or elliptic)
+            and (sibling := self._sibling(known, focus, question, values))
+        ):
             return self._decision(
                 plain, question, values, state, sibling, "a value for its subject", candidates
             )
@@ -257,6 +263,12 @@ class Understanding:
                 plain, question, values, state, item_id, "a follow-up without a subject", candidates
             )
         return None
+
+    @staticmethod
+    def _only_figure(fields: Sequence[FieldSpec]) -> str | None:
+        """The field that takes a figure, where there is only one: a follow-up needs no cue."""
+        figures = [field.id for field in fields if field.kind not in ("choice", "flag")]
+        return figures[0] if len(figures) == 1 else None
 
     def _picks(self, known: Known, focus: str) -> bool:
         """Whether an elliptic message picks another choice of the item ("and by platform?")."""
@@ -351,8 +363,9 @@ class Understanding:
         asked = state.pending[1] if state.pending and state.pending[0] == item_id else None
         if item_id is not None:
             fields = self.fields_of(self.view[item_id])
+            expected = asked or (self._only_figure(fields) if item_id == state.last else None)
             inside = within(values, question.start, question.end)
-            told = fill(fields, words, inside, asked)
+            told = fill(fields, words, inside, expected)
             if asked and asked not in told and (flag := _yes_or_no(fields, asked, words)):
                 told[asked] = flag
             slots = {**state.slots.get(item_id, {}), **told}
@@ -392,6 +405,8 @@ class Understanding:
                     replace(decision, item_id=best.item_id, why="the subject of its neighbours",
                             candidates=tuple(ranked[:5]))
                 )  # fmt: skip
+            elif top is not None and top.likeness < FOREIGN:
+                result.append(replace(decision, item_id=None, why="another subject, and not sure"))
             else:
                 result.append(decision)
         return result
@@ -415,7 +430,7 @@ class Understanding:
                 plain, wider, values, state, decision.item_id, first.why, first.candidates,
                 first.subject,
             )  # fmt: skip
-        if len(merged) == 1 and merged[0].item_id:
+        if len(merged) == 1 and merged[0].item_id and len(plain) <= WHOLE:
             only = merged[0]
             wider = Question(0, len(plain), only.question.focus, True)
             return [

@@ -16,6 +16,7 @@ _RUNS = re.compile(r"[\ue000-\uf8ff]|[㐀-鿿]+|[a-z]+(?:['’][a-z]+)?|\d+(?:[.
 _STOP = frozenset(
     "a an the of to for in on at is are am be it this that my our your i we you me us".split()
 )
+MARK_WEIGHT = 0.8
 SMOOTH = 0.4
 COMMON = 0.4  # share of entries from which a feature tells nothing in the first stage
 BEFORE_CUT = 4  # what a bonus weighs in the first stage
@@ -208,5 +209,5 @@ def _spread(phrasings: Iterable[str]) -> Counter[str]:
 def _weight(feature: str) -> float:
     """Single characters say little, longer pieces more."""
     if feature[0] == " ":
-        return 1.6
+        return MARK_WEIGHT if feature[1] >= "\ue000" else 1.6
     return (0.5, 1.0, 1.15)[len(feature) - 1]

@@ -26,6 +26,8 @@ def conditions(turn: Turn, item: Eligibility) -> Part:
     missing = [*unclear, *_missing(judged)]
     if eligible is not False and missing:
         beside = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
+        if turn.mode == "tell":
+            return part(turn, "answer", (*beside, *_told(turn, item), *validity(turn)), tool=TOOL)
         return ask(turn, missing, (*beside, *_told(turn, item)), tool=TOOL)
     if eligible is None:
         eligible = True
@@ -115,6 +117,7 @@ def _told(turn: Turn, rule: Eligibility) -> tuple[str, ...]:
         provisos=(),
         counts={},
         missing_count=missing_count,
+        said={n: s.text for n, s in turn.slots.items() if s.vague},
     )
 
 
@@ -136,4 +139,5 @@ def _lines(
         provisos=provisos,
         counts={n: s for n, s in turn.slots.items() if s.whole is not None},
         missing_count=missing_count,
+        said={n: s.text for n, s in turn.slots.items() if s.vague},
     )

@@ -44,6 +44,10 @@ def score(turn: Turn, item: WeightedScore) -> Part:
         beside = render(turn.language, "score", rule=item, result=None, needed=(), tell=True)
         return ask(turn, fields, beside, tool="weighted_score")
     result = weighted_score(item, given) if given else None
+    if result and len(result.parts) > 1 and result.missing and turn.mode == "judge":
+        beside = render(turn.language, "score", rule=item, result=result, needed=(), tell=False)
+        missing = [item.field(name) for name in result.missing]
+        return ask(turn, missing, beside, tool="weighted_score")
     lines = render(turn.language, "score", rule=item, result=result, needed=(), tell=not given)
     return part(
         turn,

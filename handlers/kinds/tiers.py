@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from handlers.kinds.common import ask, foreign_currency, missing_count, part, validity
+from handlers.names import find_names
 from handlers.reply import Part
 from handlers.turn import Turn
 from handlers.wording import render
@@ -21,7 +22,7 @@ def tiers(turn: Turn, item: TieredScore) -> Part:
         beside = _render(turn, item, None, {}, scope)
         asked = foreign_currency(turn, *foreign, tool=TOOL)
         return part(turn, "ask", (*asked.lines, *beside), tool=TOOL, missing=[foreign[0]])
-    if turn.mode == "tell" and not known and not out_of_scope:
+    if (turn.mode == "tell" or _names_tier(turn, item)) and not known and not out_of_scope:
         return part(turn, "answer", (*_render(turn, item, None, {}, scope), *validity(turn)))
     low, high = ({n: turn.ends(n)[end] for n in known} for end in (0, 1))  # type: ignore[index]
     result = tier_for(item, low, scope=scope, now=turn.now)
@@ -42,6 +43,11 @@ def tiers(turn: Turn, item: TieredScore) -> Part:
         arguments={**given, "track": scope},
         result=result,
     )
+
+
+def _names_tier(turn: Turn, item: TieredScore) -> bool:
+    names = [(n, t.tier) for t in item.tiers for n in (t.title.zh, t.title.en, *t.aliases)]
+    return bool(find_names(turn.plain, names))
 
 
 def _ask(turn: Turn, item: TieredScore, missing: list[FieldSpec], scope: str | None) -> Part:
