@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from handlers.understanding import Decision, Understanding, within
 from handlers.values import Value, to_record
 from handlers.wording import render
 from knowledge.library import Known, Library, View
-from knowledge.model import Bilingual
+from knowledge.model import Bilingual, Entry, Feature, Steps
 
 _GREETING = re.compile(
     r"^\W*(?:(?:你好|您好|哈喽|哈罗|嗨|在吗|在么|在不在|有人吗|早上好|早安|下午好|晚上好|中午好|早|"
@@ -35,7 +35,8 @@ _GREETING = re.compile(
 _GOODBYE = re.compile(
     r"^\W*(?:(?:谢谢|多谢|感谢|谢了|再见|拜拜|thanks?|thank you|thx|bye|goodbye|ok|okay|好的|收到|明白了?|了解|知道了|辛苦了?|您|你|啦|了|哈|very much|so much|a lot)\W*)+$"
 )
-_DECLINE_MARK = re.compile(r"[?？]")
+CLOSE_CALL = 0.1  # difference of scores at which the second item is told too
+LIKE_ENOUGH = 0.12  # likeness that the second one needs for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,26 @@ class Conversation:
             if claim := contradicted(inside, lines, turn.now):
                 lines = (*render(turn.language, "contradicted", claim=claim), *lines)
         lines = (*lines, *self._tail(turn, setting))
+        if part.kind != "ask" and (beside := self._beside(decision, turn)):
+            lines = (*lines, *beside.lines)
+            part = replace(part, citations=(*part.citations, *beside.citations))
         return [_with_lines(part, lines, self._next(turn))]
+
+    @staticmethod
+    def _beside(decision: Decision, turn: Turn) -> Part | None:
+        """What a question as good as fits too, told in addition: nobody is sent away half told."""
+        if len(decision.candidates) < 2 or decision.candidates[0].item_id != decision.item_id:
+            return None
+        first, second = decision.candidates[:2]
+        other = turn.view[second.item_id]
+        if (
+            first.score - second.score > CLOSE_CALL
+            or second.likeness < LIKE_ENOUGH
+            or other.topic != turn.known.topic
+            or not isinstance(other.item, Entry | Feature | Steps)
+        ):
+            return None
+        return answer(replace(turn, known=other, slots={}, fresh=frozenset()))
 
     @staticmethod
     def _tail(turn: Turn, setting: Setting) -> tuple[str, ...]:
