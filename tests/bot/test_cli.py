@@ -158,7 +158,7 @@ def test_a_folder_of_knowledge_is_used_without_code(tmp_path: Path) -> None:
 
     done = seller_bot(
         "ask",
-        "彩蛋节送什么",
+        "春季彩蛋节送什么",
         "--as-of",
         "2031-02-10",
         settings={"SELLER_BOT_KNOWLEDGE": str(tmp_path)},
