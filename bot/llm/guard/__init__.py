@@ -5,7 +5,7 @@ the text says what the reply says, no more and no less.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +22,7 @@ from bot.llm.guard.words import check_added, check_omitted
 __all__ = ["CODES", "Guard", "Refusal", "verify"]
 
 CODES = (
-    "empty length markup language link-added link-missing contact-added contact-missing contact "
+    "empty length doubled markup language link-added link-missing contact-added contact-missing contact "
     "path-added path-missing name-added name-missing date-added date-missing time-added time-missing "
     "money-added money-missing percentage-added percentage-missing duration-added duration-missing "
     "time-zone-added time-zone-missing figure-added figure-missing comparison sign swapped negation "
@@ -47,33 +47,32 @@ class Guard:
         wholes = [str(reply.get("text") or "")]
         if reply.get("paste"):
             wholes.append(str(reply["paste"]))
-        found: list[tuple[Refusal, ...]] = []
-        for whole in wholes:
-            refusals = self._against(whole, text, language)
-            if not refusals:
-                return ()
-            found.append(refusals)
+        found = [tuple(dict.fromkeys(self._against(w, text, language))) for w in wholes]
         return min(found, key=len)
 
-    def _against(self, reply: str, text: str, language: str) -> tuple[Refusal, ...]:
+    def accepts(self, reply: Mapping[str, Any], text: str) -> bool:
+        """Whether there is nothing to say against the text; looks no further than the first fault."""
+        language = str(reply.get("language") or "zh")
+        wholes = [str(reply.get(key) or "") for key in ("text", "paste") if reply.get(key)]
+        return any(next(self._against(w, text, language), None) is None for w in wholes)
+
+    def _against(self, reply: str, text: str, language: str) -> Iterator[Refusal]:
         if not reply.strip():
-            return (Refusal("empty", "the reply has no text"),)
-        formal = tuple(check_form(reply, text, language))
-        if any(r.code in ("empty", "length") for r in formal):
-            return formal
+            yield Refusal("empty", "the reply has no text")
+            return
+        for refusal in check_form(reply, text, language):
+            yield refusal
+            if refusal.code in ("empty", "length"):
+                return
         body, candidate = _without_source(reply, text)
         here, there = _read(body, self._names), read(candidate, self._names)
-        refusals = [
-            *formal,
-            *check_facts(here, there),
-            *check_counts(here, there),
-            *check_certainty(here, there),
-            *check_pairs(here, there),
-            *check_verdicts(here, there),
-            *check_added(here, there, language),
-            *check_omitted(here, there),
-        ]
-        return tuple(dict.fromkeys(refusals))
+        yield from check_facts(here, there)
+        yield from check_counts(here, there)
+        yield from check_certainty(here, there)
+        yield from check_added(here, there, language)
+        yield from check_omitted(here, there)
+        yield from check_verdicts(here, there)
+        yield from check_pairs(here, there)
 
 
 @lru_cache(maxsize=256)

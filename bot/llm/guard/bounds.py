@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.llm.guard.model import Bound, Fact
 
@@ -42,16 +42,26 @@ _FROM = re.compile(
     r"(?<![a-z])(?:from|since|between|starting|starts?|begin(?:s|ning)?|effective|live|launch(?:es|ed)?)\s?(?:on|in|at|from)?\s?$|(?:从|自|始于|开始于)\s?$"
 )
 _FROM_AFTER = re.compile(
-    r"\s?(?:日?起|开始|生效|上线|启用|之后|以后|onwards?|(?:is|was) (?:the )?(?:start|beginning))"
+    r"\s?(?:日?起|开始|生效|上线|启用|onwards?|(?:is|was) (?:the )?(?:start|beginning))"
 )
 _BY = re.compile(
     r"(?<![a-z])(?:by|until|till|before|no later than|not later than|at the latest|latest|deadline|ends?|ended|closes?|due)\s?(?:on|in|at|is|by|date|:)*\s?$|(?:截止|截至|最晚|不晚于|最迟|止于|截止于|结束于|截止日期?[为是:]?)(?:是|为|到|于|在|:)?\s?$"
 )
 _BY_AFTER = re.compile(r"\s?(?:之前|以前|前(?!提)|截止|结束|止|为止|at the latest|or earlier)")
+_GT_AFTER = re.compile(r"\s?(?:之后|以后|过后|后(?![台续方者]))")
 _AFTER_DATE = re.compile(r"(?<![a-z])after\s?$")
 _ZONED = re.compile(
     r"(?:北京时间|美国太平洋时间|beijing time|us pacific time|,|\(|\)|on|at|的|\s)*$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A comparison, and how many characters of it stand left and right of the figure."""
+
+    bound: Bound | None
+    left: int
+    right: int
 
 
 def bound_all(plain: str, facts: list[Fact]) -> list[Fact]:
@@ -62,22 +72,25 @@ def bound_all(plain: str, facts: list[Fact]) -> list[Fact]:
         start, end = group[0].start, group[-1].end
         floor = max(groups[i - 1][-1].end if i else 0, start - 40)
         left, right = plain[floor:start], plain[end : end + 24]
-        if group[0].group not in ("date", "time"):
-            result.append(replace(group[0], bound=_of_figure(left, right)))
+        if not _is_moment(group):
+            result.append(_with(group[0], _of_figure(left, right), start, end))
             continue
-        bound = _of_date(left, right)
-        if bound is None and i and _is_moment(groups[i - 1]) and _TO.fullmatch(left):
-            bound = "le"
+        found = _of_date(left, right)
+        if found.bound is None and i and _is_moment(groups[i - 1]) and _TO.fullmatch(left):
+            found = Found("le", len(left), 0)
         after = groups[i + 1] if i + 1 < len(groups) else None
-        if (
-            bound is None
-            and after
-            and _is_moment(after)
-            and _TO.fullmatch(plain[end : after[0].start])
-        ):
-            bound = "ge"
-        result += [replace(fact, bound=bound) for fact in group]
+        if found.bound is None and after and _is_moment(after):
+            if _TO.fullmatch(plain[end : after[0].start]):
+                found = Found("ge", 0, 0)
+        result += [_with(fact, found, start, end) for fact in group]
     return result
+
+
+def _with(fact: Fact, found: Found, start: int, end: int) -> Fact:
+    """The fact with a comparison; a date and its time share the words, each keeps its own side."""
+    left = start - found.left if fact.start == start else fact.start
+    right = end + found.right if fact.end == end else fact.end
+    return replace(fact, bound=found.bound, reach=(left, right))
 
 
 def _is_moment(group: list[Fact]) -> bool:
@@ -103,29 +116,31 @@ def _moments(plain: str, facts: list[Fact]) -> Iterator[list[Fact]]:
         yield group
 
 
-def _of_figure(left: str, right: str) -> Bound | None:
+def _of_figure(left: str, right: str) -> Found:
     left = _CUT.split(left)[-1]
     for bound, pattern in _AFTER_RE:
-        if pattern.match(right):
-            return bound
+        if match := pattern.match(right):
+            return Found(bound, 0, match.end())
     for bound, pattern in _BEFORE_RE:
-        if pattern.search(left):
-            return bound
-    return None
+        if match := pattern.search(left):
+            return Found(bound, len(left) - match.start(), 0)
+    return Found(None, 0, 0)
 
 
-def _of_date(left: str, right: str) -> Bound | None:
-    """The first day, the last day, or neither."""
+def _of_date(left: str, right: str) -> Found:
+    """The first day, the last day, or neither; what stands behind the date goes first."""
     if _TO.fullmatch(left):
         left = ""
-    left = _ZONED.sub("", _CUT.split(left)[-1])
-    if _AFTER_DATE.search(left):
-        return "gt"
-    if _BY.search(left) or _BY_AFTER.match(right):
-        return "le"
-    if _FROM.search(left) or _FROM_AFTER.match(right):
-        return "ge"
+    piece = _CUT.split(left)[-1]
+    left = _ZONED.sub("", piece)
+    gap = len(piece) - len(left)
+    for bound, pattern in (("gt", _GT_AFTER), ("le", _BY_AFTER), ("ge", _FROM_AFTER)):
+        if match := pattern.match(right):
+            return Found(bound, 0, match.end() if bound != "ge" else 0)  # type: ignore[arg-type]
+    for bound, pattern in (("gt", _AFTER_DATE), ("le", _BY), ("ge", _FROM)):
+        if match := pattern.search(left):
+            return Found(bound, len(left) - match.start() + gap, 0)  # type: ignore[arg-type]
     for bound, pattern in _BEFORE_RE:
-        if bound in ("gt", "about") and pattern.search(left):
-            return bound
-    return None
+        if bound in ("gt", "about") and (match := pattern.search(left)):
+            return Found(bound, len(left) - match.start() + gap, 0)
+    return Found(None, 0, 0)

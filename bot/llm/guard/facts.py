@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.llm.guard.model import Fact, Reading, Refusal
 
@@ -16,20 +17,17 @@ def code_of(fact: Fact) -> str:
 
 
 def dated(facts: tuple[Fact, ...], reply: tuple[Fact, ...]) -> list[Fact]:
-    """Dates without a year take that of the reply where it can be only one."""
-    years: dict[object, set[int | None]] = {}
-    for fact in reply:
-        if fact.group == "date":
-            years.setdefault(fact.value[1:], set()).add(fact.value[0])  # type: ignore[index]
-    result = []
-    for fact in facts:
-        if fact.group == "date" and fact.value[0] is None:  # type: ignore[index]
-            known = years.get(fact.value[1:], set()) - {None}  # type: ignore[index]
-            if len(known) == 1:
-                value = (known.pop(), *fact.value[1:])  # type: ignore[index, misc]
-                fact = Fact(fact.group, value, fact.start, fact.end, fact.text, fact.bound)  # noqa: PLW2901
-        result.append(fact)
-    return result
+    """Dates without a year take that of the reply where all have the same."""
+    years = {f.value[0] for f in reply if f.group == "date"} - {None}  # type: ignore[index]
+    if len(years) != 1:
+        return list(facts)
+    year = years.pop()
+    return [
+        replace(fact, value=(year, *fact.value[1:]))  # type: ignore[index]
+        if fact.group == "date" and fact.value[0] is None  # type: ignore[index]
+        else fact
+        for fact in facts
+    ]
 
 
 def check_facts(reply: Reading, text: Reading) -> Iterator[Refusal]:
@@ -77,7 +75,7 @@ def _differences(wanted: list[Fact], given: list[Fact]) -> tuple[list[Fact], lis
         elif not fact.soft or fact.bound:
             missing.append(fact)
     added = []
-    for fact in sorted(given, key=lambda f: not f.soft):
+    for fact in sorted(given, key=lambda f: f.soft):
         if left[fact.key]:
             left[fact.key] -= 1
             if not fact.soft or fact.bound:
@@ -139,6 +137,9 @@ def _signs(reply: Reading, text: Reading) -> Iterator[Refusal]:
         )
         if have and have != want:
             yield Refusal("sign", "".join(map(str, have)))
+    known = _sums(reply)
+    for chain in _sums(text) - known:
+        yield Refusal("sign", " ".join(str(v[1]) if isinstance(v, tuple) else str(v) for v in chain))
     want_steps, have_steps = (
         [f.value for f in r.facts if f.group == "step"] for r in (reply, text)
     )
@@ -146,3 +147,25 @@ def _signs(reply: Reading, text: Reading) -> Iterator[Refusal]:
         counting = [type(v)(i) for i, v in enumerate(have_steps, 1)]
         if want_steps or have_steps != counting:
             yield Refusal("figure-added", "list numbers")
+
+
+def _sums(reading: Reading) -> set[tuple[object, ...]]:
+    """Arithmetic as written: figures joined by signs, in their order."""
+    chains: set[tuple[object, ...]] = set()
+    chain: list[object] = []
+    at = -1
+    for fact in reading.facts:
+        if fact.group in ("quote", "path", "zone") or (fact.group == "sign" and fact.value in "✓✗"):  # type: ignore[operator]
+            continue
+        joined = chain and not reading.plain[at : fact.start].strip(" ()（）")
+        sign = fact.group == "sign"
+        if joined and sign != isinstance(chain[-1], str):
+            chain.append(fact.value if sign else (fact.group, fact.value))
+        else:
+            if len(chain) >= 3:
+                chains.add(tuple(chain))
+            chain = [] if sign else [(fact.group, fact.value)]
+        at = fact.end
+    if len(chain) >= 3:
+        chains.add(tuple(chain))
+    return chains

@@ -117,7 +117,17 @@ def find_figures(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
             yield Fact("odd", char, i, i + 1, char)
 
 
+# Figures that are part of a word (3D, Q3, P4P) name something and count nothing.
+_CODE = re.compile(r"(?<![a-z0-9])(?:[a-z]+-?[0-9]+[a-z0-9]*|[0-9]+[a-z][a-z0-9]*)(?![a-z0-9])")
+_NO_CODE = re.compile(
+    r"(?:usd|rmb|cny|us|eur|t|tier|top|no)-?[0-9]+[kwm]?|[0-9]+(?:k|w|mn?|bn|st|nd|rd|th|h|hrs?|kg|g|mb|gb|px|cm|am|pm|x|pp|pcs|usd|rmb|cny|days?|hours?|weeks?|orders?|points?|pts?|percent|mins?)"
+)
+
+
 def _special(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
+    for match in _CODE.finditer(plain):
+        if not _NO_CODE.fullmatch(match.group()) and _take(blocked, *match.span()):
+            yield Fact("code", match.group(), *match.span(), match.group())
     for match in _MARKER.finditer(plain):
         if _take(blocked, *match.span()):
             number = match[1] or str(int(unicodedata.numeric(match[2])))

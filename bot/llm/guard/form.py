@@ -1,6 +1,7 @@
 """Length, markup, unseen characters and language: what a text must not look like."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bot.llm.guard.model import Refusal
@@ -32,6 +33,8 @@ def check_form(reply: str, text: str, language: str) -> Iterator[Refusal]:
         return
     if len(text) > _LONGEST * len(reply) + _SLACK:
         yield Refusal("length", f"{len(text)} characters")
+    if twice := _said_twice(reply, text):
+        yield Refusal("doubled", twice)
     if match := _UNSEEN.search(text):
         yield Refusal("markup", f"unseen character U+{ord(match.group()):04X}")
     if (match := _MARKUP.search(text)) and match.group() not in reply:
@@ -60,3 +63,12 @@ def _language(reply: str, text: str, language: str) -> Iterator[Refusal]:
     }
     if strange:
         yield Refusal("language", "".join(sorted(strange)))
+
+
+def _said_twice(reply: str, text: str) -> str | None:
+    """A sentence that stands more often in the text than in the reply."""
+    sentences = [s.strip(" -") for s in re.split(r"[。！？；\n]|\. ", text)]
+    for sentence, times in Counter(s for s in sentences if len(s) > 7).items():
+        if times > max(1, reply.count(sentence)):
+            return sentence
+    return None

@@ -13,7 +13,8 @@ class Fact:
     """A figure, date, time, name, link or path, in one form for all its notations.
 
     `group` names what it may be confused with (money, share, day …). `soft` facts may be left out
-    or said twice: an article-like "one", a list marker.
+    or said twice: an article-like "one", a list marker. `reach` is the span with the words of
+    comparison that belong to it.
     """
 
     group: str
@@ -23,6 +24,12 @@ class Fact:
     text: str
     bound: Bound | None = None
     soft: bool = False
+    reach: tuple[int, int] = (0, 0)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands, with its comparison."""
+        return self.reach if self.reach[1] else (self.start, self.end)
 
     @property
     def key(self) -> tuple[str, Hashable, Bound | None]:

@@ -8,6 +8,11 @@ from bot.llm.guard.model import Fact, Reading, Refusal
 
 # Words with a negative character that negate nothing, and comparisons, which are read elsewhere.
 _NO_NEGATION = re.compile(
+    r"不足|不到|无论|不管|不论|不过|不同|不一样|对不起|不好意思|不妨|非常|未来|无忧|不断|是不是|能不能|可不可以|要不要|有没有|是否|否则|没问题"
+    r"|缺一不可|(?:级|类|区|特|识|分|个|性|鉴|辨)别|别(?:的|人|名)|无锡|差不多|了不起|莫过|不客气|免不了|不外乎"
+    r"|(?<![a-z])(?:nothing but|no\.(?=\s?[0-9■])|why not|whether or not)(?![a-z])"
+)
+_NEGATION = re.compile(
     r"(?:不能|不得|不可|不会|不要|不应该?|不必|不|没有|没|未)(?:超过|超出|多于|高于|大于|超|长于|晚于|迟于|少于|低于|小于|短于|早于|少(?=[于]))"
     r"|不足|不到|无论|不管|不论|不仅|不但|不过|不同|不一样|对不起|不好意思|不妨|非常|未来|无忧|不断|不止|是不是|能不能|可不可以|要不要|有没有|是否|否则|没问题|不止"
     r"|(?:缺一不可)|(?:级|类|区|特|识|分|个|性|鉴|辨)别|别(?:的|人|名)|无锡|不下于|差不多|了不起|莫过|不客气|免不了|不外乎"
@@ -22,7 +27,7 @@ _NEGATION = re.compile(
 )
 _LEAD = re.compile(r"(?:^|[。！!\n]|\. )\s*(?P<word>no|yes)(?=[,.:;!-]| -)")
 _HEDGES = (
-    ("expected", re.compile(r"预计|预期|计划(?![书表])|拟(?=[于定])|暂定|有望|预告|(?<![a-z])(?:expect(?:s|ed)?|planned|plans?|tentative(?:ly)?|scheduled|slated|anticipated|due to (?:start|begin|launch|go))(?![a-z])")),
+    ("expected", re.compile(r"预计|预期|计划(?![书表])|拟(?=[于定])|暂定|有望|预告|(?<![a-z])(?:expect(?:s|ed)?|planned|plans?|tentative(?:ly)?|scheduled|slated|anticipated|announced|due to (?:start|begin|launch|go))(?![a-z])")),
     ("subject", re.compile(r"为准|以[^，。；\n]{1,16}为准|(?<![a-z])(?:subject to|decides?|prevails?|takes precedence|depend(?:s|ing)? on)(?![a-z])")),
     ("approximate", re.compile(r"大致|大约|大概|约(?=[0-9一二三四五六七八九十百千万])|左右|或许|可能|估计|恐怕|似乎|应该会|(?<![a-z])(?:approximate(?:ly)?|roughly|about(?= (?:[0-9]|the ))|around|maybe|perhaps|likely|probably|might|presumably|seems?|appears to)(?![a-z])")),
 )  # fmt: skip
@@ -31,17 +36,26 @@ _OTHERS = (
     ("or", re.compile(r"或者?(?!以[上下]|更|大于|小于|等于)|任一|任意一|其中之一|二选一|之一|(?<![a-z])(?:or|either)(?![a-z])(?! (?:more|less|fewer|above|below|over|under|higher|lower|longer|better|earlier|later|so|greater))")),
     ("only", re.compile(r"只(?![要需读])(?:有|限|能)?|仅(?:限|有|仅)?|唯一|(?<![a-z])(?:only|solely|exclusively)(?![a-z])")),
     ("already", re.compile(r"已经?|早已")),
-    ("all", re.compile(r"全部|所有|任何|一切|全都|一律|(?<![a-z])(?:all(?! (?:in|told)(?![a-z]))|every|everything|any|both)(?![a-z])")),
+    ("all", re.compile(r"全部|所有|一切|全都|一律|(?<![a-z])(?:all(?! (?:in|told)(?![a-z]))|every|everything|both)(?![a-z])")),
+    ("any", re.compile(r"任何|任意|任一|(?<![a-z])any(?:one|thing)?(?![a-z])")),
+    ("some", re.compile(r"部分|有些|某些|(?<![a-z])(?:some|partly|partial(?:ly)?|most|many|few)(?![a-z])")),
+    ("deducted", re.compile(r"扣|罚|(?<![a-z])(?:deduct\w*|penalt\w*|minus)(?![a-z])")),
+    ("upcoming", re.compile(r"即将|将要|(?<![a-z])(?:soon|upcoming|about to)(?![a-z])")),
     ("each", re.compile(r"每|(?<![a-z])(?:each|per(?!\s?cent))(?![a-z])")),
     ("if", re.compile(r"如果|若(?!干)|假如|除非|前提|(?<![a-z])(?:if|unless|provided that|on condition)(?![a-z])")),
 )  # fmt: skip
 # Of these a rewording may say fewer or other words of the kind, but none where there was none.
-LOOSE = ("all", "each", "if", "approximate")
+LOOSE = ("all", "if", "any", "some")
 
 
-def events(plain: str) -> Iterator[Fact]:
-    """The small words of the folded text, as facts of the group `stance`."""
-    covered = list(plain)
+def events(reading: Reading) -> Iterator[Fact]:
+    """The small words of a text, as facts of the group `stance`; not those of a comparison."""
+    covered = list(reading.plain)
+    for fact in reading.facts:
+        if fact.reach[1]:
+            for i in range(*fact.reach):
+                covered[i] = "■"
+    plain = "".join(covered)
     for match in _NO_NEGATION.finditer(plain):
         covered[match.start() : match.end()] = " " * (match.end() - match.start())
     for match in _LEAD.finditer(plain):
@@ -58,7 +72,7 @@ def events(plain: str) -> Iterator[Fact]:
 
 def check_counts(reply: Reading, text: Reading) -> Iterator[Refusal]:
     """As many negations, hedges, alternatives and assurances as the reply has."""
-    wanted, given = (Counter(f.value for f in events(r.plain)) for r in (reply, text))
+    wanted, given = (Counter(f.value for f in events(r)) for r in (reply, text))
     for name in sorted({*wanted, *given}, key=str):
         have, want = given[name], wanted[name]
         code = _CODES.get(str(name), "certainty")

@@ -23,6 +23,7 @@ _QUOTED = re.compile(r'"([^"\n]{1,60})"|《([^》\n]{1,60})》')
 _STEP = r"[\u4e00-\u9fffa-z0-9&+()（）]{1,24}"
 _PATH = re.compile(rf"{_STEP}(?:\s?(?:>|›|→|»|->|=>|-+)\s?{_STEP})+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NO_STEP = re.compile(r"[0-9]+(?:$|[月日号天件单个分年%])")
 _SEPARATOR = re.compile(r"\s?(?:->|=>|>|›|→|»|-+)\s?")
 
 

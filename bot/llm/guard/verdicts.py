@@ -1,63 +1,62 @@
-"""Whether a negation still stands where it stood: clause by clause, not only in number."""
+"""Whether each clause still says what it said: negations and telling words stand where they stood."""
 
-import math
-from collections import Counter
 from collections.abc import Iterator
 
+from bot.llm.guard.likeness import likeness, weights_of, windows
 from bot.llm.guard.model import Reading, Refusal
 from bot.llm.guard.stance import events
 
-_PREDICATES = frozenset(
-    f"#{c}" for c in "can meet include support exempt start end running count enjoy join enrol deduct fee notin".split()
+# Concepts on which the sense of a clause turns: none may come in from another part of the reply.
+_TELLING = frozenset(
+    f"#{c}"
+    for c in "add penalty placing can start end running exempt support above below excess later earlier late ontime buyer seller fee free"
+    " lower grow part only all each other short left"
+    " remove replace notin again save".split()
 )
+# Of these none may get lost either.
+_KEPT = frozenset(
+    f"#{c}" for c in "only later earlier late ontime buyer seller free exempt lower grow penalty add placing above excess below can".split()
+)
+_PREDICATES = _TELLING | {f"#{c}" for c in "meet include join enrol count deduct".split()}
 _WIDEST = 4
-_ENOUGH = 0.75
+_ENOUGH = 0.8
+_WIDER = 0.93  # the fewer clauses it takes, the better they match
+_LEAST = 0.25
 
 
 def check_verdicts(reply: Reading, text: Reading) -> Iterator[Refusal]:
-    """Each clause with a verdict must be like one of the reply that is negated as often."""
+    """Each clause must be like a part of the reply that is negated as often and as telling."""
     here, there = _negations(reply), _negations(text)
-    if not sum(here) and not sum(there):
-        return
-    weights = _weights(reply)
-    windows = list(_windows(reply, here))
-    for i, (clause, features) in enumerate(zip(text.clauses, text.features, strict=True)):
-        if not there[i] and not features & _PREDICATES:
-            continue
+    weights = weights_of(reply)
+    yield from _against(text, there, reply, here, weights, _TELLING)
+    yield from _against(reply, here, text, there, weights, _KEPT)
+
+
+def _against(
+    one: Reading,
+    one_counts: list[int],
+    two: Reading,
+    two_counts: list[int],
+    weights: dict[str, float],
+    telling: frozenset[str],
+) -> Iterator[Refusal]:
+    others = list(windows(two, two_counts, _WIDEST))
+    for i, (clause, features) in enumerate(zip(one.clauses, one.features, strict=True)):
         known = frozenset(f for f in features if f in weights)
-        if not known:
+        wanted = features & telling
+        if not known or not (one_counts[i] or features & _PREDICATES):
             continue
-        scores = [(_likeness(known, words, weights), count) for words, count in windows]
-        best = max(score for score, _ in scores)
-        same = max((score for score, count in scores if count == there[i]), default=0.0)
-        if same < _ENOUGH * best:
-            yield Refusal("negation", text.text[clause.start : clause.end].strip())
+        scores = [
+            (likeness(known, w.words, weights) * _WIDER ** (w.size - 1), w) for w in others
+        ]
+        best = max((score for score, _ in scores), default=0.0)
+        fitting = max(
+            (s for s, w in scores if w.negations == one_counts[i] and wanted <= w.words), default=0.0
+        )
+        if fitting < max(_LEAST, _ENOUGH * best):
+            yield Refusal("negation" if one_counts[i] else "verdict", one.text[clause.start : clause.end].strip())
 
 
 def _negations(reading: Reading) -> list[int]:
-    marks = [f.start for f in events(reading.plain) if f.value == "neg"]
+    marks = [f.start for f in events(reading) if f.value == "neg"]
     return [sum(c.start <= mark < c.end for mark in marks) for c in reading.clauses]
-
-
-def _weights(reading: Reading) -> dict[str, float]:
-    seen = Counter(f for features in reading.features for f in features)
-    total = len(reading.features)
-    return {f: math.log(1 + total / count) for f, count in seen.items()}
-
-
-def _windows(reading: Reading, counts: list[int]) -> Iterator[tuple[frozenset[str], int]]:
-    for start in range(len(reading.clauses)):
-        words: frozenset[str] = frozenset()
-        count = 0
-        for end in range(start, min(start + _WIDEST, len(reading.clauses))):
-            words |= reading.features[end]
-            count += counts[end]
-            yield words, count
-
-
-def _likeness(known: frozenset[str], words: frozenset[str], weights: dict[str, float]) -> float:
-    shared = sum(weights[f] for f in known & words)
-    if not shared:
-        return 0.0
-    mass = sum(weights[f] for f in known) * sum(weights[f] for f in words)
-    return shared / math.sqrt(mass)

@@ -8,6 +8,8 @@ from bot.llm.guard.model import Reading, Refusal
 from bot.llm.guard.structure import structural
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+# A fact stands as one mark among the words, so that a lone character beside it has a neighbour.
+_MARKED_RUN = re.compile(r"[\u4e00-\u9fff■]+")
 _COVERED = 0.5  # of what a clause speaks of
 _KINDS = (
     ("contact", re.compile(r"微信|加我|加v|qq|电话|致电|拨打|热线|客服|联系|扫码|私聊|邮箱|邮件|whatsapp|wechat|call|phone|telegram|e-?mail|hotline|contact|reach (?:us|me)|message me")),
@@ -32,6 +34,7 @@ def _uncovered(run: str, source: str, known: frozenset[str]) -> list[str]:
                 or words.free(piece)
                 or words.concepts(piece) & known
                 or structural(piece)
+                or piece == "■"
             ):
                 if length > words.longest and not from_source:
                     break
@@ -58,12 +61,13 @@ def check_added(reply: Reading, text: Reading, language: str) -> Iterator[Refusa
     known = frozenset(f[1:] for features in reply.features for f in features if f[0] == "#")
     strange: list[str] = []
     plain = _without_facts(text)
-    for match in _HAN_RUN.finditer(plain):
-        if language == "en":
-            if match.group() not in reply.plain:
-                strange.append(match.group())
-        else:
-            strange += _uncovered(match.group(), reply.plain, known)
+    if language == "en":
+        runs = (match.group() for match in _HAN_RUN.finditer(plain))
+        strange += [run for run in runs if run not in reply.plain]
+    else:
+        source = f"{reply.plain}\n{_without_facts(reply)}"
+        for match in _MARKED_RUN.finditer(plain):
+            strange += _uncovered(match.group(), source, known)
     stems = {stem(word) for word, _, _ in words_of(reply.plain)}
     stems |= {part for word, _, _ in words_of(reply.plain) for part in map(stem, _parts(word))}
     for word, _, _ in words_of(plain):
@@ -101,22 +105,31 @@ def _known_word(word: str, stems: set[str], known: frozenset[str], language: str
 
 
 def _without_facts(reading: Reading) -> str:
-    chars = list(reading.plain)
+    """The folded text with a mark in place of each fact."""
+    pieces: list[str] = []
+    at = 0
     for fact in reading.facts:
-        if fact.group in ("quote", "sign", "path"):
+        if fact.group in ("quote", "sign", "path") or fact.end <= at:
             continue
-        for i in range(fact.start, fact.end):
-            chars[i] = " "
-    return "".join(chars)
+        start, end = fact.span
+        pieces += [reading.plain[at : max(at, start)], "■"]
+        at = end
+    return "".join([*pieces, reading.plain[at:]])
 
 
 def check_omitted(reply: Reading, text: Reading) -> Iterator[Refusal]:
-    """Refuses where a clause of the reply has left no trace."""
+    """Refuses where a clause of the reply has left no trace, or a word of its subject is gone.
+
+    A concept may be put in other words; a word outside the lexicon may not, so it must be there.
+    """
     said = frozenset().union(*text.features) if text.features else frozenset()
+    gone: set[str] = set()
     for clause, features in zip(reply.clauses, reply.features, strict=True):
         speaking = {f for f in features if f[0] != "="}
         if not speaking:
             continue
-        kept = sum(1 for f in speaking if f in said)
-        if kept < _COVERED * len(speaking):
+        if sum(f in said for f in speaking) < _COVERED * len(speaking):
             yield Refusal("left-out", reply.text[clause.start : clause.end].strip())
+        gone |= {f for f in speaking if f[0] != "#" and f not in said and f not in text.plain}
+    if gone:
+        yield Refusal("left-out", ", ".join(sorted(gone)[:8]))
