@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.app import KnowledgeError
-from bot.commands import CommandError, ask, batch, chat, explain, knowledge, values
+from bot.commands import (
+    CommandError,
+    ask,
+    batch,
+    chat,
+    deliveries,
+    doctor,
+    explain,
+    knowledge,
+    run,
+    values,
+)
 from bot.settings import SettingsError, read_settings
 
 FAULT, USAGE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
@@ -49,7 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (chat, ask, batch, explain, values, knowledge):
+    for command in (chat, ask, batch, explain, values, knowledge, run, doctor, deliveries):
         command.add(commands)
     return parser
 

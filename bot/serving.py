@@ -4,10 +4,10 @@ import asyncio
 import logging
 import signal
 from collections.abc import Iterable
-from pathlib import Path
 
 from bot.app import load_conversation
 from bot.channels.settings import ChannelSettings
+from bot.data import DATABASE, data_folder
 from bot.delivery.channel import Channel
 from bot.delivery.engine import Delivery
 from bot.delivery.rules import Rules
@@ -17,12 +17,6 @@ from bot.settings import Settings
 from handlers.conversation import Conversation
 
 _LOG = logging.getLogger(__name__)
-DATABASE = "seller-bot.db"
-
-
-def data_folder(settings: Settings) -> Path:
-    """Where the database is: SELLER_BOT_DATA, else `data` in the working folder."""
-    return settings.data or Path("data")
 
 
 def channels_of(settings: ChannelSettings, delivery: Delivery) -> Iterable[Channel]:

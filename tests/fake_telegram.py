@@ -62,6 +62,7 @@ class FakeTelegram:
     pending: deque[dict[str, Any]] = field(default_factory=deque)
     webhook: dict[str, Any] = field(default_factory=dict)
     base: str = ""
+    mute: bool = False  # polls are taken and never answered
 
     def __post_init__(self) -> None:
         self._update_ids = itertools.count(1000)
@@ -189,6 +190,8 @@ class FakeTelegram:
     async def _getUpdates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
         if self.webhook:
             raise BotApiError(409, "Conflict: can't use getUpdates method while webhook is active")
+        while self.mute:
+            await asyncio.sleep(0.02)
         self._poll += 1
         mine = self._poll
         self._arrived.set()  # wakes a poll that this one ends

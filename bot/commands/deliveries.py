@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.commands import CommandError, Commands
+from bot.data import DATABASE, data_folder
 from bot.delivery.clock import utc_now
 from bot.delivery.store import Store
 from bot.settings import Settings
@@ -58,7 +59,6 @@ def _retry(store: Store, names: list[str]) -> int:
 @contextmanager
 def _store(settings: Settings) -> Iterator[Store]:
     from bot.delivery.sqlite.store import SqliteStore  # noqa: PLC0415  (late: heavy)
-    from bot.serving import DATABASE, data_folder  # noqa: PLC0415
 
     path = data_folder(settings) / DATABASE
     if not path.exists():

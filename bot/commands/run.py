@@ -6,6 +6,7 @@ import asyncio
 from bot import logs
 from bot.channels.settings import read_channel_settings
 from bot.commands import CommandError, Commands
+from bot.data import data_folder
 from bot.settings import Settings
 
 
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     except OSError as error:
         raise CommandError(
             f"cannot serve on {channels.http_host}:{channels.http_port} or write to"
-            f" {serving.data_folder(settings)}: {error.strerror};"
+            f" {data_folder(settings)}: {error.strerror};"
             " set HTTP_PORT or SELLER_BOT_DATA"
         ) from None
     return 0

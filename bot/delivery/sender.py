@@ -210,7 +210,7 @@ class Sender:
 
 
 def _ids(dispatch: Dispatch, error: Exception | None = None) -> dict[str, object]:
-    ids: dict[str, object] = {"dispatch": dispatch.id, "channel": dispatch.channel}
+    ids: dict[str, object] = {"outbox": dispatch.id, "channel": dispatch.channel}
     if error is not None:
         known = isinstance(error, SendError)
         ids["error"] = str(error) if known else type(error).__name__

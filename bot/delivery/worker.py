@@ -180,7 +180,7 @@ class Worker:
 
 
 def _ids(work: Work, error: Exception | None = None) -> dict[str, object]:
-    ids: dict[str, object] = {"event": work.id, "channel": work.incoming.channel}
+    ids: dict[str, object] = {"inbox": work.id, "channel": work.incoming.channel}
     if error is not None:
         ids["error"] = type(error).__name__
     return ids

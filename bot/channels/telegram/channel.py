@@ -18,8 +18,8 @@ from bot.channels.telegram import outgoing as calls
 from bot.channels.telegram.incoming import CHANNEL, Reader
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.menus import set_menus
-from bot.channels.telegram.polling import ALLOWED, SILENT, Poller
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.polling import ALLOWED, UNWELL, Poller
+from bot.channels.telegram.request import AiohttpRequest, PollRequest
 from bot.channels.telegram.webhook import Webhook
 from bot.delivery.channel import Health, Say
 from bot.delivery.clock import backoff, lease
@@ -48,7 +48,7 @@ class TelegramChannel:
             settings.telegram_rate_group,
         )
         self._poller: Poller | None = None
-        self._requests = (AiohttpRequest(1, self._polled), AiohttpRequest(_CONNECTIONS))
+        self._requests = (PollRequest(self._polled), AiohttpRequest(_CONNECTIONS))
         self.bot = Bot(
             token,
             base_url=f"{settings.telegram_api_base}/bot",
@@ -154,7 +154,7 @@ class TelegramChannel:
         word = f"last successful poll {age.total_seconds():.0f} s ago"
         if poller.trouble:
             word += f"; {poller.trouble}"
-        return [Health(name, age < SILENT and not poller.trouble, word)]
+        return [Health(name, age < UNWELL and not poller.trouble, word)]
 
     def _polled(self) -> None:
         if self._poller is not None:

@@ -15,9 +15,11 @@ from bot.delivery.clock import Clock, backoff
 
 _LOG = logging.getLogger(__name__)
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
-POLL = timedelta(seconds=20)
-SILENT = timedelta(seconds=75)
+POLL = timedelta(seconds=10)
+UNWELL = timedelta(seconds=25)
+SILENT = timedelta(seconds=60)
 _LOOK_EVERY = timedelta(seconds=1)
+_TO_STOP = timedelta(seconds=3)
 
 
 class Poller:
@@ -89,11 +91,14 @@ class Poller:
         with contextlib.suppress(asyncio.CancelledError, TelegramError):
             await polling
         if updater.running:
-            # This confirms what was fetched, all of which is kept by now.
-            await updater.stop()
+            # This confirms what was fetched, all of which is kept by now. Should it fail, Telegram
+            # sends it again, and it is known. It sleeps as long as its pause between two tries.
+            with contextlib.suppress(TimeoutError, TelegramError):
+                async with asyncio.timeout(_TO_STOP.total_seconds()):
+                    await updater.stop()
 
     def _failed(self, error: TelegramError) -> None:
-        self.trouble = (
-            "another poller uses this token" if isinstance(error, Conflict) else "no connection"
-        )
+        # Anything else may pass; should it last, its age tells.
+        if isinstance(error, Conflict):
+            self.trouble = "another program polls with this token: stop it"
         _LOG.warning("a poll failed", extra={"error": type(error).__name__})

@@ -13,11 +13,10 @@ _CONNECT, _READ = 10.0, 10.0
 
 
 class AiohttpRequest(BaseRequest):
-    """Makes the requests of a Bot; tells `succeeded` of every answer that was no error."""
+    """Makes the requests of a Bot."""
 
-    def __init__(self, connections: int, succeeded: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, connections: int) -> None:
         self._connections = connections
-        self._succeeded = succeeded
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -61,6 +60,24 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
+        return status, payload
+
+
+class PollRequest(AiohttpRequest):
+    """Makes the requests of polling; `succeeded` is told of every answer that was no error.
+
+    The updater ends its polling for ever, without a word, when the token is refused once. It may
+    have been refused for a moment only, so here that is an error like any other.
+    """
+
+    def __init__(self, succeeded: Callable[[], None]) -> None:
+        super().__init__(connections=1)
+        self._succeeded = succeeded
+
+    async def do_request(self, *arguments: Any, **options: Any) -> tuple[int, bytes]:
+        status, payload = await super().do_request(*arguments, **options)
+        if status in (401, 404):
+            raise NetworkError("the token was refused")
         if status < 300:
             self._succeeded()
         return status, payload

@@ -14,11 +14,13 @@ from bot.delivery.limits import Limits
 from bot.delivery.model import Incoming, Outgoing
 from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
+from bot.delivery.store import Lease
 from handlers.conversation import Message
 from handlers.language import Language
 from handlers.reply import Choice, Citation, Part, Reply
 
 NOW = datetime(2021, 4, 22, 2, 0, tzinfo=UTC)
+ME_NOW = Lease("me", NOW + timedelta(seconds=60))
 
 
 class Echo:

@@ -1,0 +1,130 @@
+"""`seller-bot doctor`: what is right, what is wrong, and what to do about it."""
+
+import argparse
+import asyncio
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.app import KnowledgeError, load_bulletins
+from bot.channels.settings import ChannelSettings, read_channel_settings
+from bot.commands import Commands
+from bot.data import DATABASE, data_folder
+from bot.settings import Settings, SettingsError
+
+_FEW = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part, and in plain words how it is."""
+
+    name: str
+    ok: bool
+    word: str
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "doctor", help="check settings, database, clock and channels; say what to do"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    findings = []
+    for finding in _examine(settings):
+        print(f"{'ok  ' if finding.ok else 'WRONG'} {finding.name}: {finding.word}", flush=True)
+        findings.append(finding)
+    wrong = sum(not finding.ok for finding in findings)
+    print("all is well" if not wrong else f"{wrong} to put right")
+    return 1 if wrong else 0
+
+
+def _examine(settings: Settings) -> Iterator[Finding]:
+    yield _bulletins(settings)
+    yield from _database(settings)
+    try:
+        channels = read_channel_settings()
+    except SettingsError as error:
+        yield from (Finding("setting", False, line) for line in str(error).splitlines())
+        return
+    yield Finding("settings", True, "can be used")
+    yield _port(channels)
+    yield from _channels(channels)
+
+
+def _bulletins(settings: Settings) -> Finding:
+    try:
+        library = load_bulletins(settings)
+    except KnowledgeError as error:
+        return Finding("bulletins", False, f"{len(error.problems)} faults: seller-bot knowledge")
+    return Finding("bulletins", True, f"the newest is of {library.newest.month.id}")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from bot.delivery.clock import utc_now  # noqa: PLC0415  (late: no other command needs it)
+    from bot.delivery.sqlite.store import SqliteStore  # noqa: PLC0415
+
+    folder = data_folder(settings)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        yield Finding("data", False, f"{folder} cannot be written ({error.strerror}): change its"
+                      " owner, or set SELLER_BOT_DATA")  # fmt: skip
+        return
+    yield _space(folder)
+    try:
+        store = SqliteStore(folder / DATABASE)
+        backlog = store.backlog(utc_now())
+        store.close()
+    except Exception as error:
+        yield Finding("database", False, f"{folder / DATABASE} cannot be used"
+                      f" ({type(error).__name__}): restore it from a backup, or move it away to"
+                      " begin anew")  # fmt: skip
+        return
+    yield Finding(
+        "database", True, f"{backlog.inbox} events wait, {backlog.outbox} messages are to be sent"
+    )
+    if backlog.dead:
+        yield Finding(
+            "deliveries",
+            False,
+            f"{backlog.dead} messages were given up: seller-bot deliveries lists them",
+        )
+
+
+def _space(folder: Path) -> Finding:
+    disk = os.statvfs(folder)
+    free = disk.f_bavail * disk.f_frsize
+    word = f"{free // 2**20} MB are free at {folder}"
+    return Finding("disk", free > _FEW, word if free > _FEW else f"{word}: make room")
+
+
+def _port(channels: ChannelSettings) -> Finding:
+    where = f"{channels.http_host}:{channels.http_port}"
+    try:
+        with socket.create_server((channels.http_host, channels.http_port)):
+            return Finding("http", True, f"{where} is free")
+    except OSError as error:
+        word = f"{where} is not free ({error.strerror}): is the bot running? Else set HTTP_PORT"
+        return Finding("http", True, word)
+
+
+def _channels(channels: ChannelSettings) -> Iterator[Finding]:
+    token = channels.telegram_bot_token
+    if token is None:
+        yield Finding(
+            "telegram", True, "not configured: set TELEGRAM_BOT_TOKEN to answer in Telegram"
+        )
+        return
+    from bot.channels.telegram.checks import check  # noqa: PLC0415  (late: heavy)
+    from bot.delivery.clock import utc_now  # noqa: PLC0415
+
+    found = asyncio.run(check(channels, token.get_secret_value(), utc_now))
+    yield from (Finding(part.name, part.ok, part.word) for part in found)
