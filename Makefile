@@ -12,7 +12,7 @@ READY := .venv/ready-$(VERSION)
 QUESTIONS := ../shared/questions
 ARGS ?=
 
-.PHONY: run chat test check format bench score clean
+.PHONY: run chat test check format bench chaos score clean
 
 run: chat
 
@@ -35,6 +35,10 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.cold_start
+	$(BIN)/python -m benchmarks.telegram
+
+chaos: $(READY)
+	$(BIN)/python -m tests.chaos.kill $(ARGS)
 
 score: $(READY)
 	@if [ -f $(QUESTIONS)/dev.jsonl ]; then \

@@ -1,0 +1,1 @@
+"""The bot under things that go wrong."""
