@@ -27,11 +27,7 @@ def changes(fields: Sequence[FieldSpec], plain: str, values: Sequence[Value]) ->
     A field named twice with a figure each ("四月访客800…五月访客1000") has changed between them.
     """
     names = find_names(plain, [(cue, field.id) for field in fields for cue in field.cues])
-    figures = [
-        v
-        for v in values
-        if v.kind in ("number", "count") and v.value is not None and v.unit != "point"
-    ]
+    figures = [figure for value in values if (figure := _figure(value)) is not None]
     if not names or not (figures or _SAME.search(plain)):
         return {}
     told: dict[str, Decimal] = {}
@@ -60,6 +56,17 @@ def changes(fields: Sequence[FieldSpec], plain: str, values: Sequence[Value]) ->
     return told
 
 
+def _figure(value: Value) -> Value | None:
+    """A count or a number; also the one behind a month's name ("april 2000" visitors)."""
+    if value.kind in ("number", "count") and value.value is not None:
+        return value if value.unit != "point" else None
+    behind = re.search(r"[a-z]\s+(\d{4})$", value.text, re.IGNORECASE)
+    if value.kind == "date" and behind:
+        at = value.start + behind.start(1)
+        return Value("number", at, value.end, behind.group(1), Decimal(behind.group(1)))
+    return None
+
+
 def _between(plain: str, first: Value, second: Value) -> Decimal:
     assert first.value is not None
     assert second.value is not None
@@ -80,17 +87,18 @@ def _change(plain: str, start: int, end: int, figures: list[Value]) -> Decimal |
         if _TO.match(between) or _compared(plain, start, first, figures[1]):
             later_first = _LATER_FIRST.search(plain, max(0, first.start - 6), first.start)
             return first.value - second if later_first else second - first.value
-    near = (
-        plain[max(start, first.start - 12) : first.start] + "|" + plain[first.end : first.end + 6]
-    )
-    if first.text.startswith("-") or first.text.startswith("−"):
-        return -abs(first.value)
-    down, up = _last(_DOWN, near), _last(_UP, near)
-    if down >= 0 and down >= up:
-        return -first.value
-    if up >= 0:
-        return first.value
-    return -first.value if _DOWN.search(segment) and not _UP.search(segment) else first.value
+    size = abs(first.value)
+    if first.value < 0 or first.text.startswith(("-", "−")):
+        return -size
+    before = plain[max(start, first.start - 12) : first.start]
+    after = re.split(r"[,，。;；、\n]", plain[first.end : first.end + 8])[0]
+    for words in (before, after):
+        down, up = _last(_DOWN, words), _last(_UP, words)
+        if down >= 0 or up >= 0:
+            return -size if down >= up else size
+    if _LATER_FIRST.search(plain) and not _EARLIER.search(plain) and not _UP.search(plain):
+        return None  # one month's figure alone is no change
+    return size
 
 
 def _compared(plain: str, start: int, first: Value, second: Value) -> bool:

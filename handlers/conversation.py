@@ -1,9 +1,9 @@
 """The conversation: a message and what was before, in; a reply and what to remember, out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import cues
@@ -22,11 +22,12 @@ from handlers.state import State
 from handlers.text import plain as make_plain
 from handlers.text import visible
 from handlers.turn import Turn
-from handlers.understanding import Decision, Understanding, within
+from handlers.understanding import ANSWERED, CONTINUED, Decision, Understanding, within
 from handlers.values import Value, to_record
 from handlers.wording import render
 from knowledge.library import Known, Library, View
-from knowledge.model import Bilingual, Entry, Feature, Steps
+from knowledge.model import Bilingual, Calendar, Deadlines, Entry, Feature, Steps
+from tools.windows import Window, event_window, window
 
 _GREETING = re.compile(
     r"^\W*(?:(?:你好|您好|哈喽|哈罗|嗨|在吗|在么|在不在|有人吗|早上好|早安|下午好|晚上好|中午好|早|"
@@ -66,9 +67,9 @@ class Conversation:
         spoken = "".join(a if b != " " else " " for a, b in zip(text, words, strict=True))
         language = message.language or language_of(spoken) or before.language or "zh"
         if small := self._small_talk(words, language, view, now):
-            after = before.after(
-                language, (), {}, None if cues.LEAVE.match(words) else before.pending
-            )
+            after = before.after(language, (), {}, before.pending, before.said)
+            if cues.LEAVE.match(words):
+                after = State(language=language)
             return compose([small], message.setting, language, view, now), after.record()
         understanding = self._understanding(view)
         decisions, values = understanding.decide(words, spoken, before, now)
@@ -133,6 +134,15 @@ class Conversation:
         view = self.library.at(now)
         return "\n".join(render(language, "topics", month=view.month, topics=_topics(view)))
 
+    def deadlines(self, language: Language, now: datetime) -> str:
+        """Every dated thing that is still to come or running at `now`, the nearest first."""
+        view = self.library.at(now)
+        dated = sorted(
+            ((at, title) for title, at in _dated(view, now) if at.left is not None),
+            key=lambda pair: pair[0].left or timedelta.max,
+        )
+        return "\n".join(render(language, "deadlines_all", month=view.month, dated=dated))
+
     def _understanding(self, view: View) -> Understanding:
         key = id(view)
         if key not in self._understandings:
@@ -173,6 +183,7 @@ class Conversation:
             decision.slots,
             decision.fresh,
             decision.mode,
+            decision.why in (CONTINUED, ANSWERED),
         )
 
     def _parts(
@@ -278,6 +289,24 @@ def _with_lines(part: Part, lines: tuple[str, ...], following: tuple[Choice, ...
         part.kind, part.topic, lines, part.tool, part.item, part.arguments, part.result,
         part.missing, part.citations, part.choices or following, part.assumed, part.to_ask,
     )  # fmt: skip
+
+
+def _dated(view: View, now: datetime) -> Iterator[tuple[Bilingual, Window]]:
+    """Events and validities with an end or a beginning, each with its title."""
+    for known in view:
+        item = known.item
+        if isinstance(item, Calendar | Deadlines):
+            for event in item.events:
+                yield (
+                    _joined(known.subject.title, event.title),
+                    event_window(event, item, now=now),
+                )
+        elif item.start is not None or item.end is not None:
+            yield (_joined(known.subject.title, item.title), window(item, now=now))
+
+
+def _joined(subject: Bilingual, title: Bilingual) -> Bilingual:
+    return Bilingual(zh=f"{subject.zh}：{title.zh}", en=f"{subject.en}: {title.en}")
 
 
 def _topics(view: View) -> list[Bilingual]:

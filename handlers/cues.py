@@ -10,12 +10,12 @@ QUESTION = re.compile(
     r"should|may|has|have|any|tell|explain|list|calculate|calc|compute|show|give|send|need)\b"
 )
 STRONG_QUESTION = re.compile(
-    r"[?？]|吗|多少|哪[里儿个些种天]|怎么|啥|什么|咋|如何|是否|能不能|可不可以|是不是|有没有|算不算|几[分档号天单个月]|"
+    r"[?？]|吗|不(?=$|[\s,，?？])|发一?[个下]|给我|发我|多少|哪[里儿个些种天]|怎么|啥|什么|咋|如何|是否|能不能|可不可以|是不是|有没有|算不算|几[分档号天单个月]|"
     r"\b(?:what|when|where|which|who|why|how)\b"
 )
 # The rule itself is asked for, not its outcome for somebody.
 RULE = re.compile(
-    r"规则|要求|必须|一定要|非得|门槛|条件|标准|怎么(?:算|划分|计算|分|定|收|判|区分|样)|如何(?:算|计算|划分|判断|收)|是什么|什么是|有哪些|哪些|"
+    r"规则|要求|必须|一定要|非得|门槛|条件|标准|怎么(?:算|划分|计算|分|定|收|判|区分|样)|如何(?:算|计算|划分|判断|收)|是什么|什么是|有哪些|哪些|百分之几|几个点|"
     r"介绍|怎样|定义|怎么回事|什么意思|"
     r"\b(?:rules?|requirements?|criteria|conditions?|thresholds?|defined|definition|calculated|"
     r"explain|what (?:is|are|does)|how (?:is|are|does|do) (?:the|it|they)|which (?:industries|lines|"
@@ -23,19 +23,19 @@ RULE = re.compile(
 )
 # The user speaks of a case of their own.
 OWN_CASE = re.compile(
-    r"我|咱|俺|本店|本公司|本司|小店|店里|商家|客户(?!经理|通)|这[单票个]|能加|够不够|够吗|还差|帮(?:我|忙)?算|算一?下|"
+    r"我|咱|俺|这[款个件条](?:品|商品|产品|店|单|线路)?|他的品|本店|本公司|本司|小店|店里|商家|客户(?!经理|通)|这[单票个]|能加|够不够|够吗|还差|帮(?:我|忙)?算|算一?下|"
     r"能拿|能返|拿多少|返多少|报得了|符合吗|符合不|可不可以|"
-    r"\b(?:i|my|our|we|mine|us|me|calculate|compute|calc|he|she|his|her|seller|merchant|client|"
+    r"\b(?:i|my|our|we|mine|us|me|this (?:product|shop|store|order|line|item)|calculate|compute|calc|he|she|his|her|seller|merchant|client|"
     r"exactly)\b"
 )
 COMPUTE = re.compile(
-    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够.{0,12}[吗么不]|能不能|可不可以|能加|多少分|几分|多少钱|返多少|减多少|省多少|"
-    r"拿多少|收多少|能.{0,6}(?:吗|不|么)|是否|行不|行吗|可以.{0,4}(?:吗|不|么)|符合|"
+    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够.{0,12}[吗么不]|能不能|可不可以|能加|多少分|几分|多少钱|交多少|付多少|要交|返多少|减多少|省多少|"
+    r"拿多少|收多少|能.{0,14}(?:吗|不|么)|是否|行不|行吗|可以.{0,14}(?:吗|不|么)|符合|"
     r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|can (?:i|we|my|our|join|he|she|they|the)|possible|allowed|"
     r"is my|eligible|qualify|exactly|which tier)\b"
 )
 ELLIPSIS = re.compile(
-    r"^(?:那|那么|还有|然后|如果|要是|假如|若|换成|改成|再|另外|and\b|then\b|what (?:about|if)\b|how about\b|if\b|but\b|or\b)|呢[?？]?$"
+    r"^(?:补充|那|那么|还有|然后|如果|要是|假如|若|换成|改成|再|另外|and\b|then\b|what (?:about|if)\b|how about\b|if\b|but\b|or\b)|呢[?？]?$"
 )
 CORRECTION = re.compile(
     r"不对|不是|错了|看错|misread|mistyped|it was|was actually|应为||说错|写错|打错|搞错|记错|更正|更新一下|改一下|改成|应该是|其实是|是我|不好意思|抱歉|"
@@ -62,6 +62,9 @@ ASSERTION = re.compile(
     r"i thought|\bso (?:it|the|i)\b"
 )
 NEXT = re.compile(r"下一[期次场个]|下期|下次|最近(?:的|一)|接下来|next|upcoming|coming")
+JOIN = re.compile(
+    r"报名|参加|加入|进场|进入|能进|能报|可报|享受|享用|资格|参与|\b(?:join|enter|enrol|enroll|qualify|eligible|sign up|take part|participate|get in|into)\b"
+)
 THANKS = re.compile(
     r"^\W*(?:谢谢|多谢|感谢|thx|thanks|thank you|好的?|ok|okay|收到|明白|了解|知道了)[\w\s,，。!！~～]*$"
 )

@@ -40,7 +40,7 @@ class Part:
     tool: str | None = None
     item: str | None = None
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    result: Mapping[str, Any] | None = None
+    result: Any = None
     missing: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -53,7 +53,7 @@ class Part:
             "topic": self.topic,
             "tool": self.tool,
             "arguments": dict(self.arguments),
-            "result": None if self.result is None else dict(self.result),
+            "result": self.result,
             "missing": list(self.missing),
             "citations": [citation.record() for citation in self.citations],
         }

@@ -1,7 +1,7 @@
 """Gives the values of a message to the fields of an item."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -78,11 +78,14 @@ class Slot:
 
 
 def fill(
-    fields: Sequence[FieldSpec], plain: str, values: Sequence[Value], asked: str | None = None
+    fields: Sequence[FieldSpec],
+    plain: str,
+    values: Sequence[Value],
+    expected: Collection[str] = (),
 ) -> dict[str, Slot]:
     """The fields that the message fills. `plain` and the values' spans belong together.
 
-    `asked` is the field that was asked for last: it takes what would else be ambiguous.
+    `expected` fields (asked for last, or being corrected) take what would else be ambiguous.
     """
     slots: dict[str, Slot] = {}
     for field in fields:
@@ -97,7 +100,7 @@ def fill(
             for field in fields
             if field.id not in slots
             for value in free
-            if (score := _fit(field, value, plain, values, asked)) > 0
+            if (score := _fit(field, value, plain, values, expected)) > 0
         ),
         key=lambda pair: pair[:3],
         reverse=True,
@@ -229,14 +232,14 @@ def _spent(
 
 
 def _fit(
-    field: FieldSpec, value: Value, plain: str, values: Sequence[Value], asked: str | None
+    field: FieldSpec, value: Value, plain: str, values: Sequence[Value], expected: Collection[str]
 ) -> float:
     """How well a value suits a field; 0 where it does not."""
     basic = _kind_fit(field, value)
     if basic <= 0 or (field.kind == "share" and _COUNTED.match(plain[value.end :])):
         return 0.0
     cue = _cue_score(field.cues, plain, value, values)
-    if field.id == asked:
+    if field.id in expected:
         cue = max(cue, 1.0)
     # A figure without a unit, or a day, belongs to a field only if the words around it say so.
     if (basic < 2 or field.kind in ("date", "moment")) and cue <= 0:

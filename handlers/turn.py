@@ -32,6 +32,7 @@ class Turn:
     slots: Mapping[str, Slot]
     fresh: frozenset[str]
     mode: Mode
+    asked: bool = False
 
     def say(self, words: Bilingual) -> str:
         """The words in the language of the reply (traditional characters come later)."""

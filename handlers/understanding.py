@@ -20,6 +20,7 @@ from knowledge.model import (
     Coverage,
     Eligibility,
     Enrolment,
+    Escalation,
     FieldSpec,
     Item,
     NameList,
@@ -27,10 +28,15 @@ from knowledge.model import (
 )
 
 SURE = 0.4  # sureness from which a question is answered
+ALIKE = 0.6  # likeness that is enough by itself
+NAMED_HINT = 0.12  # likeness that is enough where the subject is named
+ITS_OWN = 0.75  # likeness at which a side question may leave the subject of the message
 FOREIGN = 0.32  # likeness below which a side question of another subject is not answered
 HINT = 0.1  # likeness from which a question belongs to the subject of its neighbours
 OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
 SHORT = 18  # characters of a message that cannot stand on its own
+CONTINUED = "continues what was asked"
+ANSWERED = "answers what was asked"
 CLOSE = 6  # candidates whose fields are tried with the values of the message
 VALUE_FITS = 0.08
 CASE_FITS = 0.08
@@ -172,6 +178,8 @@ class Understanding:
 
     def _fits(self, known: Known, words: str, inside: Sequence[Value]) -> float:
         item = known.item
+        if isinstance(item, Calendar):
+            return VALUE_FITS if any(v.kind == "date" for v in inside) else 0.0
         if isinstance(item, NameList | Table):
             case = cues.OWN_CASE.search(words) and cues.COMPUTE.search(words)
             fits = NAME_FITS / 2 if case else NAME_FITS
@@ -191,6 +199,8 @@ class Understanding:
         top = candidates[0]
         if top.sureness >= SURE:
             return top.item_id, "most like it"
+        if top.likeness >= ALIKE or (top.named and top.likeness >= NAMED_HINT):
+            return top.item_id, "like a known phrasing, or its subject is named"
         return None, "not like enough to anything known"
 
     def _values_only(
@@ -238,6 +248,8 @@ class Understanding:
         elliptic = bool(cues.ELLIPSIS.search(focus.strip()) or cues.CORRECTION.search(focus))
         asked = state.pending[1] if state.pending else None
         told = self._told(known, focus, question, values, asked)
+        if not told and self._picks(known, focus):
+            told = True
         if (
             not told
             and (short or elliptic)
@@ -247,13 +259,9 @@ class Understanding:
                 plain, question, values, state, sibling, "a value for its subject", candidates
             )
         if told and (asked or short or elliptic):
-            return self._decision(
-                plain, question, values, state, item_id, "continues what was asked", candidates
-            )
+            return self._decision(plain, question, values, state, item_id, CONTINUED, candidates)
         if asked and (cues.YES.match(focus) or cues.NO.match(focus) or cues.UNSURE.search(focus)):
-            return self._decision(
-                plain, question, values, state, item_id, "answers what was asked", candidates
-            )
+            return self._decision(plain, question, values, state, item_id, ANSWERED, candidates)
         if (
             elliptic
             and (top is None or top.likeness < OTHER_TOPIC)
@@ -272,7 +280,9 @@ class Understanding:
 
     def _picks(self, known: Known, focus: str) -> bool:
         """Whether an elliptic message picks another choice of the item ("and by platform?")."""
-        if not cues.ELLIPSIS.search(focus.strip()) or not isinstance(known.item, Computable):
+        bare = len(focus.strip()) <= SHORT and not cues.QUESTION.search(focus)
+        tied = cues.ELLIPSIS.search(focus.strip()) or cues.CORRECTION.search(focus) or bare
+        if not tied or not isinstance(known.item, Computable):
             return False
         choices = [field for field in known.item.fields if field.kind == "choice"]
         return bool(fill(choices, focus, ()))
@@ -307,7 +317,10 @@ class Understanding:
     ) -> bool:
         """Whether the message fills a field of the item, or picks one of its names or months."""
         inside = within(values, question.start, question.end)
-        if fill(self.fields_of(known), focus, inside, asked):
+        expected = {asked} if asked else set()
+        if cues.CORRECTION.search(focus):
+            expected |= {field.id for field in self.fields_of(known)}
+        if fill(self.fields_of(known), focus, inside, expected):
             return True
         return self._names_something(known, focus, values)
 
@@ -315,6 +328,8 @@ class Understanding:
         item = known.item
         if isinstance(item, Calendar | Enrolment):
             return any(v.kind == "date" for v in values)
+        if isinstance(item, Escalation):
+            return bool(re.search(r"第.{1,3}次|\d(?:st|nd|rd|th)\b|time", focus))
         if isinstance(item, Computable):
             return bool(values) or "档" in focus or "tier" in focus
         return next(self._names_in(item).find(focus), None) is not None
@@ -363,12 +378,17 @@ class Understanding:
         asked = state.pending[1] if state.pending and state.pending[0] == item_id else None
         if item_id is not None:
             fields = self.fields_of(self.view[item_id])
-            expected = asked or (self._only_figure(fields) if item_id == state.last else None)
+            kept = state.slots.get(item_id, {})
+            expected = {asked} if asked else set()
+            if item_id == state.last and (only := self._only_figure(fields)):
+                expected.add(only)
+            if cues.CORRECTION.search(words):
+                expected |= {name for name in kept if not isinstance(kept[name].value, str | bool)}
             inside = within(values, question.start, question.end)
             told = fill(fields, words, inside, expected)
             if asked and asked not in told and (flag := _yes_or_no(fields, asked, words)):
                 told[asked] = flag
-            slots = {**state.slots.get(item_id, {}), **told}
+            slots = {**kept, **told}
             fresh = frozenset(told)
         kinds = {f.id: f.kind for f in self.fields_of(self.view[item_id])} if item_id else {}
         figures = any(kinds.get(name) not in ("choice", "flag") for name in fresh)
@@ -388,7 +408,7 @@ class Understanding:
             if (
                 decision.item_id is not None
                 and top is not None
-                and (top.named or top.likeness >= 0.5)
+                and (top.named or top.likeness >= ITS_OWN)
             ):
                 result.append(decision)
                 continue

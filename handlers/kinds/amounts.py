@@ -75,7 +75,7 @@ def discount(turn: Turn, item: Discount) -> Part:
     placed, paid = (_moment(turn, item, name) for name in (item.placed, item.paid))
     if not freights and placed is None and paid is None:
         count = turn.number(item.count)
-        if count is None and turn.mode == "judge" and _wants_sum(turn):
+        if turn.mode == "judge" and _wants_sum(turn):
             return ask(turn, [field], _discount(turn, item, short=True), tool="discount")
         return part(turn, "answer", (*_discount(turn, item, count=count), *validity(turn)))
     lines = _discount(turn, item, freights, placed, paid, short=True)
@@ -92,7 +92,14 @@ def discount(turn: Turn, item: Discount) -> Part:
 
 
 def _wants_sum(turn: Turn) -> bool:
-    return bool(re.search(r"帮我?算|算一?下|具体|exactly|calculate|calc|compute", turn.plain))
+    if re.search(r"最多|最高|封顶|上限|max|at most|limit", turn.plain):
+        return False
+    return bool(
+        re.search(
+            r"帮.{0,3}算|算一?下|具体|这[单票几]|exactly|calculate|calc|compute|my (?:first |next )?order",
+            turn.plain,
+        )
+    )
 
 
 def _moment(turn: Turn, item: Discount, name: str) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers import cues
 from handlers.kinds.common import ask, missing_count, part, validity
 from handlers.reply import Part
 from handlers.slots import Slot
@@ -26,7 +27,8 @@ def conditions(turn: Turn, item: Eligibility) -> Part:
     missing = [*unclear, *_missing(judged)]
     if eligible is not False and missing:
         beside = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
-        if turn.mode == "tell":
+        one_condition = not cues.JOIN.search(turn.plain) and not turn.asked
+        if turn.mode == "tell" or (one_condition and not unclear):
             return part(turn, "answer", (*beside, *_told(turn, item), *validity(turn)), tool=TOOL)
         return ask(turn, missing, (*beside, *_told(turn, item)), tool=TOOL)
     if eligible is None:

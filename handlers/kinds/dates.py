@@ -192,7 +192,12 @@ def exemption(turn: Turn, item: Exemption) -> Part:
     total, late, exempt = (turn.number(n) for n in (item.total, item.late, item.exempt))
     if total and late is not None:
         return _rate(turn, item, int(total), int(late), int(exempt or 0))
+    if total and _RATE.search(turn.plain) and turn.mode == "judge":
+        missing = [item.field(name) for name in (item.late, item.exempt)]
+        return ask(turn, missing, tool="on_time_rate")
     agreed, way = turn.day(item.agreed), turn.word(item.way)
+    if way and next(w for w in item.ways if w.id == way).offset is None and turn.mode == "judge":
+        agreed = agreed or turn.now.astimezone(item.zone).date()
     if agreed is None:
         if turn.day(item.happened) is None and not (turn.mode == "judge" and way):
             return part(turn, "answer", (*_exemption(turn, item), *validity(turn)))
@@ -207,6 +212,9 @@ def exemption(turn: Turn, item: Exemption) -> Part:
     if way is None and (happened is not None or _JUDGED.search(turn.plain)):
         beside = _exemption(turn, item, both=results, agreed=agreed)
         return ask(turn, [item.field(item.way)], beside, tool="exemption")
+    if happened is None and way and _JUDGED.search(turn.plain) and results[0].last_day:
+        beside = _exemption(turn, item, result=results[0], agreed=agreed)
+        return ask(turn, [item.field(item.happened)], beside, tool="exemption")
     one = results[0] if way is not None else None
     lines = _exemption(turn, item, result=one, both=results, agreed=agreed)
     return part(
@@ -219,8 +227,9 @@ def exemption(turn: Turn, item: Exemption) -> Part:
     )
 
 
+_RATE = re.compile(r"发货率|按时率|\brate\b")
 _JUDGED = re.compile(
-    r"能豁免|可以?豁免|豁免[吗么不]|算逾期|exempt(?:ed)?\s*\?|is it exempt|do i get"
+    r"能豁免|可以?豁免|豁免[吗么不]|算逾期|能不能豁免|可不可以豁免|exempt(?:ed)?\s*\?|is it exempt|do i get"
 )
 
 

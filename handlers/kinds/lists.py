@@ -1,6 +1,7 @@
 """Lists of names, tables of figures and the reach of a service."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from handlers.kinds.common import part, validity
@@ -14,6 +15,7 @@ from tools.folding import fold
 from tools.membership import Membership, membership
 from tools.tables import explain_row
 
+_THIS = re.compile(r"[这那]条|我的|我这|\b(?:this|my|our)\b")
 ROW = "row"  # the row talked about, among the remembered slots
 SHORTEST = 4  # characters that a name shares with a member before the user is asked which
 _COUNTRY = re.compile(r"\b(?:US|USA)\b")
@@ -21,6 +23,10 @@ _COUNTRY = re.compile(r"\b(?:US|USA)\b")
 
 def name_list(turn: Turn, item: NameList) -> Part:
     results = tuple(membership(item, name) for name in _names(turn, item))
+    if not results and turn.mode == "judge" and _THIS.search(turn.plain):
+        lines = render(turn.language, "which_name", rule=item)
+        asked = part(turn, "ask", lines, tool="membership")
+        return replace(asked, missing=("name",), to_ask=lines[:1])
     lines = render(
         turn.language,
         "list",
@@ -63,7 +69,9 @@ def _spellings(member: Member) -> tuple[str, ...]:
 _NARROW = str.maketrans("（）", "()")
 
 
-_ASKS = re.compile(r"哪|什么|啥|几|所有|全部|名单|\b(?:list|which|what|all|any|not|every|how)\b")
+_ASKS = re.compile(
+    r"能|到底|列|这|所列|\d\s*个|哪|什么|啥|几|所有|全部|名单|\b(?:list|which|what|all|any|not|every|how)\b"
+)
 
 
 def _unlisted(plain: str, item: NameList, members: list[Member]) -> list[str]:
@@ -85,10 +93,17 @@ def _unlisted(plain: str, item: NameList, members: list[Member]) -> list[str]:
         name = fold(member.name)
         for start in range(len(name)):
             for end in range(len(name), start + max(SHORTEST, len(best) + 1) - 1, -1):
-                if name[start:end] in folded:
+                if name[start:end] in folded and _telling(name[start:end], folded):
                     best = name[start:end]
                     break
     return [best] if len(best) >= SHORTEST else []
+
+
+def _telling(shared: str, folded: str) -> bool:
+    """Whether a stretch shared with a member is a name and no mere ending of Latin words."""
+    return any(char >= "㐀" for char in shared) or (
+        re.search(rf"(?<![a-z]){re.escape(shared)}(?![a-z])", folded) is not None
+    )
 
 
 def table(turn: Turn, item: Table) -> Part:
