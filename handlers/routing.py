@@ -17,7 +17,7 @@ MOST_WORDS = 4
 CONTEXT_BONUS = 0.12  # the conversation is about the item's subject
 SAME_ITEM_BONUS = 0.05
 TOPIC_BONUS = 0.15  # the message names another subject of the item's topic
-OTHER_TOPIC = 0.3  # the message names a subject of another topic
+OTHER_TOPIC = 0.22  # the message names a subject of another topic
 
 
 @dataclass(frozen=True, slots=True)
