@@ -3,12 +3,11 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from bot.delivery.answering import Answerer, Answering
 from bot.delivery.channel import Channel
@@ -16,7 +15,7 @@ from bot.delivery.clock import LEASE, Clock, lease, utc_now
 from bot.delivery.commands import Commands
 from bot.delivery.ledger import Ledger
 from bot.delivery.metrics import Metrics
-from bot.delivery.model import Incoming
+from bot.delivery.model import Incoming, Work
 from bot.delivery.presence import Presence
 from bot.delivery.rules import Rules
 from bot.delivery.sender import Sender
@@ -51,8 +50,12 @@ class Delivery:
         self._steps = Steps(answering, Commands(answering))
         self._channels: dict[tuple[str, str], Channel] = {}
         self._inbox = Signal()
-        self._outboxes: list[Signal] = []
-        self._tasks: list[asyncio.Task[None]] = []
+        self._senders: dict[tuple[str, str], Sender] = {}
+        self._accepting: set[asyncio.Task[Accepted]] = set()
+        self._working: list[asyncio.Task[None]] = []
+        self._sending: list[asyncio.Task[None]] = []
+        self._tending: list[asyncio.Task[None]] = []
+        self._worker: Worker
         self._presence: Presence
 
     @property
@@ -72,26 +75,24 @@ class Delivery:
 
     async def start(self) -> None:
         """Begin to work, to send, and to receive."""
-        outbox = _Together(self._outboxes)
-        worker = Worker(
+        for key, channel in self._channels.items():
+            self._senders[key] = Sender(
+                self.ledger, channel, self.holder, self.clock, self.metrics, Signal()
+            )
+        self._worker = Worker(
             self.ledger,
             self._steps,
             self._channels,
+            self._senders,
             self._rules,
             self.holder,
             self.clock,
             self.metrics,
-            inbox=self._inbox,
-            outbox=outbox,
+            self._inbox,
         )
-        self._spawn(worker.run())
-        for channel in self._channels.values():
-            signal = Signal()
-            self._outboxes.append(signal)
-            sender = Sender(self.ledger, channel, self.holder, self.clock, self.metrics, signal)
-            self._spawn(sender.run())
-        self._spawn(self._tend())
-        self._spawn(self._prune())
+        self._working = [asyncio.create_task(self._worker.run())]
+        self._sending = [asyncio.create_task(sender.run()) for sender in self._senders.values()]
+        self._tending = [asyncio.create_task(self._tend()), asyncio.create_task(self._prune())]
         for channel in self._channels.values():
             await channel.start()
 
@@ -99,9 +100,11 @@ class Delivery:
         """Receive no more, finish what was claimed, and leave nothing taken."""
         for channel in self._channels.values():
             await channel.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._accepting, return_exceptions=True)
+        for tasks in (self._tending, self._working, self._sending):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         for channel in self._channels.values():
             await channel.close()
         now = self.clock()
@@ -113,8 +116,22 @@ class Delivery:
 
     async def accept(self, incoming: Incoming) -> Accepted:
         """Keep an event; it is on disk when this returns. Raises what the store raises."""
-        now, budget = self.clock(), self._rules.person_rate
-        accepted = await self.ledger.call(lambda store: store.accept(incoming, now, budget))
+        keeping = asyncio.create_task(self._keep(incoming))
+        self._accepting.add(keeping)
+        keeping.add_done_callback(self._accepting.discard)
+        # Who waits for this may give up; what was claimed is begun all the same.
+        return await asyncio.shield(keeping)
+
+    async def _keep(self, incoming: Incoming) -> Accepted:
+        now, budget, worker = self.clock(), self._rules.person_rate, self._worker
+
+        def keep(store: Store) -> tuple[Accepted, list[Work]]:
+            accepted = store.accept(incoming, now, budget)
+            # In the same transaction: one write to the disk less before the answer.
+            return accepted, worker.crew.claim(store, 1) if accepted == "new" else []
+
+        accepted, works = await self.ledger.call(keep)
+        worker.crew.begin(works)
         self.metrics.messages.labels(incoming.channel, incoming.kind, accepted).inc()
         self._inbox.set()
         return accepted
@@ -126,10 +143,8 @@ class Delivery:
 
     def alive(self) -> bool:
         """Whether workers and senders run."""
-        return bool(self._tasks) and not any(task.done() for task in self._tasks)
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.create_task(work))
+        tasks = [*self._working, *self._sending, *self._tending]
+        return bool(tasks) and not any(task.done() for task in tasks)
 
     async def _tend(self) -> None:
         """Renew what is claimed; free what the dead have held."""
@@ -148,8 +163,8 @@ class Delivery:
             self._presence.bury(dead)
             _LOG.info("took over from a process that died", extra={"freed": freed})
             self._inbox.set()
-            for signal in self._outboxes:
-                signal.set()
+            for sender in self._senders.values():
+                sender.wake()
 
     async def _prune(self) -> None:
         days = self._rules.retention_days
@@ -162,18 +177,6 @@ class Delivery:
                 _LOG.error("nothing could be deleted", extra={"error": type(error).__name__})
             await asyncio.sleep(_PRUNE_EVERY.total_seconds())
         await asyncio.Event().wait()
-
-
-class _Together(Signal):
-    """Wakes every sender: whose message it is, each finds out itself."""
-
-    def __init__(self, signals: list[Signal]) -> None:
-        super().__init__()
-        self._signals = signals
-
-    def set(self) -> None:
-        for signal in self._signals:
-            signal.set()
 
 
 def _renew(held: Lease, store: Store) -> None:

@@ -128,11 +128,15 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A claimed event: only the claim with the newest token may end it."""
+    """A claimed event: only the claim with the newest token may end it.
+
+    `attempts` counts this try too; `crashes` are the tries in which the process died.
+    """
 
     id: int
     token: int
     attempts: int
+    crashes: int
     conversation: str
     incoming: Incoming
     received_at: datetime

@@ -1,12 +1,12 @@
 """Sends what waits in the outbox of one account: in order within a chat, within the limits."""
 
-import asyncio
 import logging
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.delivery.channel import Channel, Gone, Moved, Refused, SendError, TryAgain
 from bot.delivery.clock import Clock, backoff, lease
+from bot.delivery.crew import Crew
 from bot.delivery.ledger import Ledger
 from bot.delivery.limits import Limiter, windows_of
 from bot.delivery.metrics import Metrics
@@ -17,9 +17,8 @@ from bot.delivery.wording import say
 from handlers.language import Language
 
 _LOG = logging.getLogger(__name__)
-ATTEMPTS, AT_ONCE = 6, 64
+ATTEMPTS = 6
 _GIVE_UP_AFTER = timedelta(hours=24)
-_LOOK_AGAIN = timedelta(seconds=0.5)
 _LIMITED = ("text", "edit")
 
 
@@ -42,7 +41,8 @@ class Sender:
         self._metrics = metrics
         self._outbox = outbox
         self._limiter = Limiter(channel.limits)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.crew = Crew(ledger, outbox, self._claim, self._handle)
+        self._ready = False
 
     async def run(self) -> None:
         """Claim and send until cancelled; then finish what was claimed."""
@@ -51,50 +51,19 @@ class Sender:
         self._limiter.recall(
             await self._ledger.call(lambda store: store.sent_since(name, account, since))
         )
-        try:
-            while True:
-                if not await self._claim():
-                    await self._outbox.wait(_LOOK_AGAIN)
-        finally:
-            if self._tasks:
-                await asyncio.wait(self._tasks)
+        self._ready = True
+        await self.crew.run()
 
-    async def _claim(self) -> bool:
-        room = AT_ONCE - len(self._tasks)
-        if room <= 0:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-            return True
-        now = self._clock()
-        name, account = self._channel.name, self._channel.account
-        claim = asyncio.ensure_future(
-            self._ledger.call(
-                lambda store: store.claim_dispatches(
-                    name, account, now, lease(self._holder, now), room
-                )
-            )
-        )
-        try:
-            dispatches = await asyncio.shield(claim)
-        except asyncio.CancelledError:
-            self._begin(await claim)
-            raise
-        except Exception as error:
-            _LOG.error("the outbox cannot be read", extra={"error": type(error).__name__})
-            await asyncio.sleep(backoff(3).total_seconds())
-            return False
-        self._begin(dispatches)
-        return bool(dispatches)
-
-    def _begin(self, dispatches: list[Dispatch]) -> None:
-        for dispatch in dispatches:
-            task = asyncio.create_task(self._handle(dispatch))
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        # The next message of the same chat may be waiting for this.
+    def wake(self) -> None:
+        """There may be something to send."""
         self._outbox.set()
+
+    def _claim(self, store: Store, most: int) -> list[Dispatch]:
+        if not self._ready:  # what left before the start is not known yet, so no limit is
+            return []
+        now = self._clock()
+        held = lease(self._holder, now)
+        return store.claim_dispatches(self._channel.name, self._channel.account, now, held, most)
 
     async def _handle(self, dispatch: Dispatch) -> None:
         try:

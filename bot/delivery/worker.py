@@ -7,19 +7,21 @@ from datetime import timedelta
 
 from bot.delivery.channel import Channel
 from bot.delivery.clock import Clock, backoff, lease
+from bot.delivery.crew import Crew
 from bot.delivery.ledger import Ledger
 from bot.delivery.metrics import Metrics
-from bot.delivery.model import Outcome, Work
+from bot.delivery.model import Dispatch, Outcome, Work
 from bot.delivery.rules import Rules
+from bot.delivery.sender import Sender
 from bot.delivery.signal import Signal
 from bot.delivery.steps import Steps, apology
-from bot.delivery.store import LostClaim
+from bot.delivery.store import LostClaim, Store
 from bot.delivery.turn import Turn
 
 _LOG = logging.getLogger(__name__)
-ATTEMPTS, AT_ONCE = 6, 64
+ATTEMPTS, SUSPECT, CRASHES = 6, 2, 6
+_AN_ANSWER = 2  # lanes: the chat's, and that of a button's acknowledgement
 _SHOW_WORKING_AFTER = timedelta(seconds=1)
-_LOOK_AGAIN = timedelta(seconds=0.5)
 
 
 class Worker:
@@ -30,73 +32,44 @@ class Worker:
         ledger: Ledger,
         steps: Steps,
         channels: Mapping[tuple[str, str], Channel],
+        senders: Mapping[tuple[str, str], Sender],
         rules: Rules,
         holder: str,
         clock: Clock,
         metrics: Metrics,
-        *,
         inbox: Signal,
-        outbox: Signal,
     ) -> None:
         self._ledger = ledger
         self._steps = steps
         self._channels = channels
+        self._senders = senders
         self._rules = rules
         self._holder = holder
         self._clock = clock
         self._metrics = metrics
         self._inbox = inbox
-        self._outbox = outbox
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._alone = asyncio.Lock()
+        self.crew = Crew(ledger, inbox, self._claim, self._handle)
 
     async def run(self) -> None:
-        """Claim and work until cancelled; then finish what was claimed."""
-        try:
-            while True:
-                if not await self._claim():
-                    await self._inbox.wait(_LOOK_AGAIN)
-        finally:
-            if self._tasks:
-                await asyncio.wait(self._tasks)
+        """Work until cancelled; then finish what was claimed."""
+        await self.crew.run()
 
-    async def _claim(self) -> bool:
-        """Begin with what can be begun; whether there was anything."""
-        room = AT_ONCE - len(self._tasks)
-        if room <= 0:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-            return True
+    def _claim(self, store: Store, most: int) -> list[Work]:
+        # A suspect is claimed alone, and nothing is claimed beside it.
+        if self._alone.locked():
+            return []
         now = self._clock()
-        claim = asyncio.ensure_future(
-            self._ledger.call(lambda store: store.claim_work(now, lease(self._holder, now), room))
-        )
-        try:
-            works = await asyncio.shield(claim)
-        except asyncio.CancelledError:
-            works = await claim
-            self._begin(works)
-            raise
-        except Exception as error:
-            _LOG.error("the inbox cannot be read", extra={"error": type(error).__name__})
-            await asyncio.sleep(backoff(3).total_seconds())
-            return False
-        self._begin(works)
-        return bool(works)
-
-    def _begin(self, works: list[Work]) -> None:
-        for work in works:
-            task = asyncio.create_task(self._handle(work))
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        # The next event of the same conversation may be waiting for this.
-        self._inbox.set()
+        return store.claim_work(now, lease(self._holder, now), most)
 
     async def _handle(self, work: Work) -> None:
         started = self._clock()
         try:
-            await self._work(work)
+            if work.crashes >= SUSPECT:
+                async with self._alone:
+                    await self._work(work)
+            else:
+                await self._work(work)
         except LostClaim:
             _LOG.warning("another one has taken the event over", extra=_ids(work))
         except Exception as error:
@@ -114,7 +87,7 @@ class Worker:
             await self._ledger.call(lambda store: store.postpone_work(work, due, "no channel"))
             return
         turn = Turn(work, channel, self._rules, self._clock())
-        if work.attempts > ATTEMPTS:
+        if work.crashes > CRASHES:
             await self._bury(turn, "given up: the process died with it again and again")
             return
         try:
@@ -122,9 +95,14 @@ class Worker:
         except Exception as error:
             await self._failed(turn, error)
             return
-        now = self._clock()
-        await self._ledger.call(lambda store: store.complete(work, outcome, now))
-        self._outbox.set()
+        now, sender = self._clock(), self._senders[incoming.channel, incoming.account]
+
+        def write(store: Store) -> list[Dispatch]:
+            store.complete(work, outcome, now)
+            # In the same transaction: one write to the disk less before the answer leaves.
+            return sender.crew.claim(store, _AN_ANSWER) if outcome.outgoing else []
+
+        sender.crew.begin(await self._ledger.call(write))
         self._count(work, outcome)
 
     async def _outcome(self, turn: Turn) -> Outcome:
@@ -159,7 +137,7 @@ class Worker:
         _LOG.error("an event was given up", extra={**_ids(work), "error": reason})
         said = apology(turn, "apology").outgoing
         await self._ledger.call(lambda store: store.bury_work(work, reason, said, now))
-        self._outbox.set()
+        self._senders[work.incoming.channel, work.incoming.account].wake()
 
     def _count(self, work: Work, outcome: Outcome) -> None:
         if outcome.answer is None:

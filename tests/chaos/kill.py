@@ -76,7 +76,10 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int, webhook: bo
             process = await _start(env)
         await stream
         folder_db = folder / "seller-bot.db"
-        await _until(lambda: _settled(folder_db, len(asked)))
+        try:
+            await _until(lambda: _settled(folder_db, len(asked)))
+        except TimeoutError:
+            print(f"not settled: {_states(folder_db)}", flush=True)
         process.terminate()
         if await process.wait() != 0:
             raise RuntimeError("the last process did not stop cleanly")
@@ -142,6 +145,18 @@ def _settled(path: Path, questions: int) -> bool:
             "select count(*) from outbox where state in ('waiting', 'claimed')"
         ).fetchone()
     return bool(done >= questions and not waits)
+
+
+def _states(path: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(path) as db:
+        return [
+            row
+            for box in ("inbox", "outbox")
+            for row in db.execute(
+                f"select '{box}', state, error, attempts, crashes, count(*) from {box}"
+                " group by 2, 3, 4, 5"
+            )
+        ]
 
 
 def _judge(fake: FakeTelegram, asked: Asked, path: Path, kills: int, seconds: float) -> Result:

@@ -8,8 +8,11 @@ from bot.delivery.store import Lease, LostClaim
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+# A row that was being worked on when its process died is a suspect: it is taken alone, so that one
+# that kills processes takes no other with it.
+_SUSPECT = 2
 _HEADS = """
-select id from {table} as this
+select id, crashes from {table} as this
 where state in ('waiting', 'claimed') and {own}
   and ((state = 'waiting' and due_at <= :now) or (state = 'claimed' and lease_until <= :now))
   and not exists (
@@ -18,9 +21,9 @@ where state in ('waiting', 'claimed') and {own}
 order by due_at, id limit :limit
 """
 _TAKE = """
-update {table} set state = 'claimed', token = token + 1, attempts = attempts + 1,
-    holder = :holder, lease_until = :until
-where id in ({heads}) returning *
+update {table} set crashes = crashes + (state = 'claimed'), state = 'claimed', token = token + 1,
+    attempts = attempts + 1, holder = :holder, lease_until = :until
+where id in ({rows}) returning *
 """
 
 
@@ -44,19 +47,21 @@ class Claims:
 
     def take(self, now: datetime, lease: Lease, limit: int, own: str, **names: str) -> list[Any]:
         """Claim the heads of up to `limit` lanes; `own` narrows the rows, with `names` in it."""
-        heads = _HEADS.format(table=self._table, own=own, same_lane=self._same_lane)
-        query = _TAKE.format(table=self._table, heads=heads)
-        rows = self._db.query(
-            query,
-            {
-                "now": stamp(now),
-                "until": stamp(lease.until),
-                "holder": lease.holder,
-                "limit": limit,
-                **names,
-            },
+        heads = list(
+            self._db.query(
+                _HEADS.format(table=self._table, own=own, same_lane=self._same_lane),
+                {"now": stamp(now), "limit": limit, **names},
+            )
         )
-        return sorted(rows, key=lambda row: row["id"])
+        suspects = [row for row in heads if row["crashes"] >= _SUSPECT]
+        if not heads:
+            return []
+        rows = ", ".join(str(row["id"]) for row in suspects[:1] or heads)
+        taken = self._db.query(
+            _TAKE.format(table=self._table, rows=rows),
+            {"holder": lease.holder, "until": stamp(lease.until)},
+        )
+        return sorted(taken, key=lambda row: row["id"])
 
     def end(self, row: int, token: int, state: str, now: datetime, error: str = "") -> None:
         """A claimed row comes to its end; LostClaim when the claim is another's by now."""
@@ -86,9 +91,10 @@ class Claims:
         )
 
     def release(self, holder: str) -> int:
-        """All rows of the holder wait again; the try that was cut off does not count."""
+        """All rows of the holder wait again; a try that was cut off counts as a crash."""
         return self._db.execute(
-            f"update {self._table} set state = 'waiting', holder = '', lease_until = null"
+            f"update {self._table} set state = 'waiting', holder = '', lease_until = null,"
+            " attempts = attempts - 1, crashes = crashes + 1"
             " where state in ('waiting', 'claimed') and state = 'claimed' and holder = ?",
             [holder],
         ).rowcount
@@ -97,7 +103,7 @@ class Claims:
         """A dead row waits again, with all its attempts before it."""
         return (
             self._db.execute(
-                f"update {self._table} set state = 'waiting', attempts = 0, due_at = ?,"
+                f"update {self._table} set state = 'waiting', attempts = 0, crashes = 0, due_at = ?,"
                 " ended_at = null where id = ? and state = 'dead'",
                 [stamp(now), row],
             ).rowcount

@@ -66,6 +66,7 @@ class Inbox:
                 id=row["id"],
                 token=row["token"],
                 attempts=row["attempts"],
+                crashes=row["crashes"],
                 conversation=row["conversation"],
                 incoming=Incoming.from_json(row["payload"]),
                 received_at=moment(row["received_at"]),

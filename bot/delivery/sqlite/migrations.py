@@ -19,6 +19,7 @@ create table inbox (
     message text not null, payload text not null,
     received_at real not null, due_at real not null,
     state text not null default 'waiting', attempts integer not null default 0,
+    crashes integer not null default 0,
     token integer not null default 0, holder text not null default '', lease_until real,
     ended_at real, error text not null default '',
     unique (channel, account, external_id)
@@ -33,6 +34,7 @@ create table outbox (
     private integer not null default 0, target integer,
     created_at real not null, due_at real not null, asked_at real,
     state text not null default 'waiting', attempts integer not null default 0,
+    crashes integer not null default 0,
     token integer not null default 0, holder text not null default '', lease_until real,
     ended_at real, platform_id text not null default '', error text not null default ''
 );

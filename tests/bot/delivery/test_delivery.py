@@ -122,7 +122,7 @@ def test_a_message_that_kills_the_process_again_and_again_is_given_up(tmp_path: 
         from bot.delivery.clock import lease, utc_now  # noqa: PLC0415
 
         store.accept(message("1"), utc_now(), 0)
-        for _ in range(worker.ATTEMPTS):
+        for _ in range(worker.CRASHES + 1):
             store.claim_work(utc_now(), lease("dead", utc_now()), 1)
             store.release("dead", utc_now())
 

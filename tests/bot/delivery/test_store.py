@@ -100,14 +100,26 @@ def test_a_renewed_claim_does_not_run_out(store: SqliteStore) -> None:
     assert texts(store, OTHER, at=119) == []
 
 
-def test_what_the_dead_had_is_free_at_once_and_the_try_still_counts(store: SqliteStore) -> None:
+def test_what_the_dead_had_is_free_at_once_and_counts_as_a_crash(store: SqliteStore) -> None:
     store.accept(message("1"), NOW, 0)
     store.claim_work(NOW, ME, 1)
 
     assert store.release("me", later(1)) == 1
 
     (work,) = store.claim_work(later(1), OTHER, 1)
-    assert work.attempts == 2
+    assert (work.attempts, work.crashes) == (1, 1)
+
+
+def test_what_was_there_at_two_crashes_is_worked_on_alone(store: SqliteStore) -> None:
+    for number in range(4):
+        store.accept(message(str(number), chat=f"c{number}"), NOW, 0)
+    for _ in range(2):
+        store.claim_work(NOW, ME, 2)
+        store.release("me", NOW)
+
+    assert texts(store) == ["0"]
+    assert texts(store) == ["1"]
+    assert texts(store) == ["2", "3"]
 
 
 def test_an_outcome_is_written_whole_or_not_at_all(store: SqliteStore) -> None:
