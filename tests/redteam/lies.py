@@ -10,12 +10,20 @@ from itertools import combinations
 
 Lie = tuple[str, str]
 
-_SOURCE = re.compile(r"^(?:依据|依據|Source)[：:].*$|^[（(](?:依据的是|依據的是|This rests on).*$", re.M)
-_DIGITS = re.compile(r"(?<![A-Za-z0-9.,/])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|(?<![A-Za-z0-9.,/])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z])")
+_SOURCE = re.compile(
+    r"^(?:依据|依據|Source)[：:].*$|^[（(](?:依据的是|依據的是|This rests on).*$", re.M
+)
+_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9.,/])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|(?<![A-Za-z0-9.,/])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z])"
+)
 _DATE_ZH = re.compile(r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日號号]")
-_DATE_EN = re.compile(r"\b([0-9]{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)(?: ([0-9]{4}))?")
+_DATE_EN = re.compile(
+    r"\b([0-9]{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)(?: ([0-9]{4}))?"
+)
 _CLOCK = re.compile(r"\b([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\b")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 _LINK = re.compile(r"https?://[^\s，。；）)]+")
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _MONEY = re.compile(r"(USD|RMB) ([0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?)")
@@ -70,7 +78,12 @@ def _wrong_numbers(word: str, chinese: bool) -> Iterator[tuple[str, str]]:
     if number > 1:
         yield "figure", f"{number - 1:,}"
     if number >= 20:
-        yield "rounded", f"{round(number, -len(str(number)) + 1):,}" if round(number, -len(str(number)) + 1) != number else f"{number + 5:,}"
+        yield (
+            "rounded",
+            f"{round(number, -len(str(number)) + 1):,}"
+            if round(number, -len(str(number)) + 1) != number
+            else f"{number + 5:,}",
+        )
         if str(number) != str(number)[::-1]:
             yield "figure", str(number)[::-1]
     other = number + 1
@@ -88,16 +101,39 @@ def figures(text: str, chinese: bool) -> Iterator[Lie]:
     for match in _found(_DIGITS, text):
         for kind, new in _wrong_numbers(match.group(), chinese):
             yield kind, _put(text, *match.span(), new)
-        if not (not chinese and re.match(r"(?:19|20)[0-9]{2}$", match.group())):  # a year, clear without
+        if not (
+            not chinese and re.match(r"(?:19|20)[0-9]{2}$", match.group())
+        ):  # a year, clear without
             yield "dropped", _put(text, *match.span(), "")
-        yield "doubled", _put(text, *match.span(), f"{match.group()}、{match.group()}" if chinese else f"{match.group()} and {match.group()}")
+        yield (
+            "doubled",
+            _put(
+                text,
+                *match.span(),
+                f"{match.group()}、{match.group()}"
+                if chinese
+                else f"{match.group()} and {match.group()}",
+            ),
+        )
     for match in _found(_PERCENT, text):
         value = match[1]
         yield "unit", _put(text, *match.span(), f"{value}‰")
-        yield "unit", _put(text, *match.span(), f"{value}个百分点" if chinese else f"{value} percentage points")
+        yield (
+            "unit",
+            _put(
+                text, *match.span(), f"{value}个百分点" if chinese else f"{value} percentage points"
+            ),
+        )
         if "." not in value and int(value) < 100:
             wrong = int(value) + 1
-            yield "notation", _put(text, *match.span(), f"百分之{_zh_number(wrong)}" if chinese else f"{wrong} per cent")
+            yield (
+                "notation",
+                _put(
+                    text,
+                    *match.span(),
+                    f"百分之{_zh_number(wrong)}" if chinese else f"{wrong} per cent",
+                ),
+            )
             if chinese and int(value) % 10 == 0 and value != "0":
                 yield "notation", _put(text, *match.span(), f"{_zh_number(int(value) // 10 + 1)}成")
     for match in _found(_MONEY, text):
@@ -111,18 +147,60 @@ def figures(text: str, chinese: bool) -> Iterator[Lie]:
         word = {"USD": "美元", "RMB": "元"} if chinese else {"USD": "US dollars", "RMB": "yuan"}
         scaled = f"{number / 10000:g}万" if chinese else f"{number / 1000:g} thousand "
         yield "notation", _put(text, *match.span(), f"{scaled}{word[currency]}")
-        yield "currency", _put(text, *match.span(), f"{amount}{' ' if not chinese else ''}{word[other]}")
+        yield (
+            "currency",
+            _put(text, *match.span(), f"{amount}{' ' if not chinese else ''}{word[other]}"),
+        )
 
 
-_UNITS_ZH = [("天", "小时"), ("天", "个工作日"), ("小时", "天"), ("分钟", "小时"), ("个工作日", "天"), ("个月", "天"), ("个月", "年"), ("单", "件"), ("件", "单"), ("分", "%"), ("个百分点", "%"), ("周", "个月"), ("年", "个月"), ("次", "天"), ("折", "成")]
-_UNITS_EN = [("days", "hours"), ("day", "hour"), ("days", "working days"), ("hours", "days"), ("working days", "days"), ("months", "days"), ("orders", "points"), ("points", "%"), ("points", "orders"), ("percentage points", "%"), ("weeks", "months"), ("minutes", "hours")]
+_UNITS_ZH = [
+    ("天", "小时"),
+    ("天", "个工作日"),
+    ("小时", "天"),
+    ("分钟", "小时"),
+    ("个工作日", "天"),
+    ("个月", "天"),
+    ("个月", "年"),
+    ("单", "件"),
+    ("件", "单"),
+    ("分", "%"),
+    ("个百分点", "%"),
+    ("周", "个月"),
+    ("年", "个月"),
+    ("次", "天"),
+    ("折", "成"),
+]
+_UNITS_EN = [
+    ("days", "hours"),
+    ("day", "hour"),
+    ("days", "working days"),
+    ("hours", "days"),
+    ("working days", "days"),
+    ("months", "days"),
+    ("orders", "points"),
+    ("points", "%"),
+    ("points", "orders"),
+    ("percentage points", "%"),
+    ("weeks", "months"),
+    ("minutes", "hours"),
+]
 
 
 def units(text: str, chinese: bool) -> Iterator[Lie]:
     """The unit behind a figure changed."""
     for old, new in _UNITS_ZH if chinese else _UNITS_EN:
-        for match in _found(re.compile(rf"(?<=[0-9一二两三四五六七八九十]){re.escape(old)}" if chinese else rf"(?<=[0-9a-z] ){old}\b"), text):
-            if not chinese and not re.search(r"(?:[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)) $", text[: match.start()]):
+        for match in _found(
+            re.compile(
+                rf"(?<=[0-9一二两三四五六七八九十]){re.escape(old)}"
+                if chinese
+                else rf"(?<=[0-9a-z] ){old}\b"
+            ),
+            text,
+        ):
+            if not chinese and not re.search(
+                r"(?:[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)) $",
+                text[: match.start()],
+            ):
                 continue
             yield "unit", _put(text, *match.span(), new)
 
@@ -132,29 +210,74 @@ def dates(text: str, chinese: bool) -> Iterator[Lie]:
     for match in _found(_DATE_ZH, text):
         year, month, day = match[1], int(match[2]), int(match[3])
         lead = f"{year}年" if year else ""
-        yield "date", _put(text, *match.span(), f"{lead}{month}月{day % 28 + 1}日" if day % 28 + 1 != day else f"{lead}{month}月1日")
+        yield (
+            "date",
+            _put(
+                text,
+                *match.span(),
+                f"{lead}{month}月{day % 28 + 1}日"
+                if day % 28 + 1 != day
+                else f"{lead}{month}月1日",
+            ),
+        )
         yield "date", _put(text, *match.span(), f"{lead}{month % 12 + 1}月{day}日")
         if year:
             yield "date", _put(text, *match.span(), f"{int(year) + 1}年{month}月{day}日")
-            yield "date", _put(text, *match.span(), f"{year}-{month:02}-{day % 28 + 1:02}" if day % 28 + 1 != day else f"{year}-{month:02}-01")
-        yield "date", _put(text, *match.span(), f"{_zh_number(month % 12 + 1)}月{_zh_number(day)}日")
+            yield (
+                "date",
+                _put(
+                    text,
+                    *match.span(),
+                    f"{year}-{month:02}-{day % 28 + 1:02}"
+                    if day % 28 + 1 != day
+                    else f"{year}-{month:02}-01",
+                ),
+            )
+        yield (
+            "date",
+            _put(text, *match.span(), f"{_zh_number(month % 12 + 1)}月{_zh_number(day)}日"),
+        )
         yield "dropped", _put(text, *match.span(), "")
         yield "date", _put(text, *match.span(), f"{month}月底" if day < 20 else f"{month}月初")
     for match in _found(_DATE_EN, text):
         day, month, year = int(match[1]), _MONTHS.index(match[2]) + 1, match[3]
         tail = f" {year}" if year else ""
-        yield "date", _put(text, *match.span(), f"{day % 28 + 1 if day % 28 + 1 != day else 1} {match[2]}{tail}")
+        yield (
+            "date",
+            _put(
+                text,
+                *match.span(),
+                f"{day % 28 + 1 if day % 28 + 1 != day else 1} {match[2]}{tail}",
+            ),
+        )
         yield "date", _put(text, *match.span(), f"{day} {_MONTHS[month % 12]}{tail}")
         if year:
             yield "date", _put(text, *match.span(), f"{day} {match[2]} {int(year) - 1}")
-        yield "date", _put(text, *match.span(), f"{match[2]} {day % 27 + 2}{', ' + year if year else ''}" if day % 27 + 2 != day else f"{match[2]} 1")
+        yield (
+            "date",
+            _put(
+                text,
+                *match.span(),
+                f"{match[2]} {day % 27 + 2}{', ' + year if year else ''}"
+                if day % 27 + 2 != day
+                else f"{match[2]} 1",
+            ),
+        )
         yield "dropped", _put(text, *match.span(), "")
-        yield "date", _put(text, *match.span(), f"late {match[2]}" if day < 20 else f"early {match[2]}")
+        yield (
+            "date",
+            _put(text, *match.span(), f"late {match[2]}" if day < 20 else f"early {match[2]}"),
+        )
     for match in _found(_CLOCK, text):
         hour = int(match[1])
         yield "time", _put(text, *match.span(1), f"{(hour + 1) % 24:02}")
         yield "time", _put(text, *match.span(2), f"{(int(match[2]) + 30) % 60:02}")
-        yield "time", _put(text, *match.span(), f"{(hour + 13) % 12 or 12} {'pm' if hour + 1 >= 12 else 'am'}")
+        yield (
+            "time",
+            _put(
+                text, *match.span(), f"{(hour + 13) % 12 or 12} {'pm' if hour + 1 >= 12 else 'am'}"
+            ),
+        )
         yield "dropped", _put(text, *match.span(), "")
 
 
@@ -167,19 +290,97 @@ def zones(text: str, chinese: bool) -> Iterator[Lie]:
             yield "time-zone", text.replace(old, "")
 
 
-_WAYS_ZH = [("不低于", "不超过"), ("不低于", "低于"), ("不低于", "高于"), ("不低于", ""), ("不超过", "不低于"), ("不超过", "超过"), ("不超过", "低于"), ("不超过", ""), ("至少", "最多"), ("至少", "超过"), ("至少", ""), ("最多", "至少"), ("最多", "超过"), ("最高", "最低"), ("最高", ""), ("以上", "以下"), ("以上", ""), ("以下", "以上"), ("以内", "以上"), ("超过", "不到"), ("超过", "达到"), ("大于", "小于"), ("小于", "大于"), ("低于", "高于"), ("低于", "不低于"), ("达到", "超过"), ("达到", "低于"), ("封顶", "起步"), ("不少于", "少于"), ("不足", "超过"), ("前", "后"), ("之前", "之后"), ("起", "止"), ("最晚", "最早"), ("截止", "开始"), ("约", "至少")]
-_WAYS_EN = [("at least", "at most"), ("at least", "more than"), ("at least", "less than"), ("at least", "about"), ("at least ", ""), ("at most", "at least"), ("at most", "more than"), ("at most ", ""), ("up to", "at least"), ("up to ", ""), ("more than", "less than"), ("more than", "at least"), ("less than", "more than"), ("less than", "at most"), ("no more than", "no less than"), ("not more than", "more than"), ("above", "below"), ("below", "above"), ("before", "after"), ("until", "from"), (" by ", " after "), ("capped at", "starting from"), ("within", "after"), ("over", "under"), ("or more", "or less"), ("from", "until"), ("minimum", "maximum"), ("maximum", "minimum")]
+_WAYS_ZH = [
+    ("不低于", "不超过"),
+    ("不低于", "低于"),
+    ("不低于", "高于"),
+    ("不低于", ""),
+    ("不超过", "不低于"),
+    ("不超过", "超过"),
+    ("不超过", "低于"),
+    ("不超过", ""),
+    ("至少", "最多"),
+    ("至少", "超过"),
+    ("至少", ""),
+    ("最多", "至少"),
+    ("最多", "超过"),
+    ("最高", "最低"),
+    ("最高", ""),
+    ("以上", "以下"),
+    ("以上", ""),
+    ("以下", "以上"),
+    ("以内", "以上"),
+    ("超过", "不到"),
+    ("超过", "达到"),
+    ("大于", "小于"),
+    ("小于", "大于"),
+    ("低于", "高于"),
+    ("低于", "不低于"),
+    ("达到", "超过"),
+    ("达到", "低于"),
+    ("封顶", "起步"),
+    ("不少于", "少于"),
+    ("不足", "超过"),
+    ("前", "后"),
+    ("之前", "之后"),
+    ("起", "止"),
+    ("最晚", "最早"),
+    ("截止", "开始"),
+    ("约", "至少"),
+]
+_WAYS_EN = [
+    ("at least", "at most"),
+    ("at least", "more than"),
+    ("at least", "less than"),
+    ("at least", "about"),
+    ("at least ", ""),
+    ("at most", "at least"),
+    ("at most", "more than"),
+    ("at most ", ""),
+    ("up to", "at least"),
+    ("up to ", ""),
+    ("more than", "less than"),
+    ("more than", "at least"),
+    ("less than", "more than"),
+    ("less than", "at most"),
+    ("no more than", "no less than"),
+    ("not more than", "more than"),
+    ("above", "below"),
+    ("below", "above"),
+    ("before", "after"),
+    ("until", "from"),
+    (" by ", " after "),
+    ("capped at", "starting from"),
+    ("within", "after"),
+    ("over", "under"),
+    ("or more", "or less"),
+    ("from", "until"),
+    ("minimum", "maximum"),
+    ("maximum", "minimum"),
+]
 
 
 def comparisons(text: str, chinese: bool) -> Iterator[Lie]:
     """The direction of a comparison, or whether its end counts."""
-    figure = re.compile(r"[0-9一二两三四五六七八九十百千万]" if chinese else r"[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
+    figure = re.compile(
+        r"[0-9一二两三四五六七八九十百千万]"
+        if chinese
+        else r"[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
+    )
     for old, new in _WAYS_ZH if chinese else _WAYS_EN:
-        pattern = re.escape(old) if chinese else rf"(?<![a-z]){re.escape(old.strip())}(?![a-z])" if old.strip() == old else re.escape(old)
+        pattern = (
+            re.escape(old)
+            if chinese
+            else rf"(?<![a-z]){re.escape(old.strip())}(?![a-z])"
+            if old.strip() == old
+            else re.escape(old)
+        )
         for match in _found(re.compile(pattern), text):
             start, end = match.span()
             around = text[max(0, start - 3) : start] + text[end : end + 8]
-            if old in ("前", "起", "约") and not re.match(r"[日号天%件单分]", text[start - 1 : start] or " "):
+            if old in ("前", "起", "约") and not re.match(
+                r"[日号天%件单分]", text[start - 1 : start] or " "
+            ):
                 continue
             if old in ("前", "之前") and re.match(r"提|后|者", text[end:]):
                 continue
@@ -194,8 +395,37 @@ def comparisons(text: str, chinese: bool) -> Iterator[Lie]:
 
 _NO_ZH = ["不", "没有", "没", "未", "无法", "无", "非"]
 _NO_EN = [" not ", "n't ", " no longer ", " never ", "cannot ", " no ", "No ", "without "]
-_INSERT_ZH = ["可以", "能", "符合", "支持", "属于", "在", "享受", "计入", "满足", "加分", "豁免", "需要", "包括", "适用", "生效", "参加"]
-_INSERT_EN = ["is", "are", "can", "may", "must", "counts", "applies", "qualifies", "does", "will", "has"]
+_INSERT_ZH = [
+    "可以",
+    "能",
+    "符合",
+    "支持",
+    "属于",
+    "在",
+    "享受",
+    "计入",
+    "满足",
+    "加分",
+    "豁免",
+    "需要",
+    "包括",
+    "适用",
+    "生效",
+    "参加",
+]
+_INSERT_EN = [
+    "is",
+    "are",
+    "can",
+    "may",
+    "must",
+    "counts",
+    "applies",
+    "qualifies",
+    "does",
+    "will",
+    "has",
+]
 
 
 def negations(text: str, chinese: bool) -> Iterator[Lie]:
@@ -203,20 +433,33 @@ def negations(text: str, chinese: bool) -> Iterator[Lie]:
     for word in _NO_ZH if chinese else _NO_EN:
         for match in _found(re.compile(re.escape(word)), text):
             start, end = match.span()
-            if chinese and re.match(r"不(?:同|过|但|仅|足|如|管|论|少于|低于|超过|高于|晚于|早于|多于|到)|非常|未来|无论|没错|无忧|(?:不|没)(?=[^，。]{0,2}[？?])", text[start:]):
+            if chinese and re.match(
+                r"不(?:同|过|但|仅|足|如|管|论|少于|低于|超过|高于|晚于|早于|多于|到)|非常|未来|无论|没错|无忧|(?:不|没)(?=[^，。]{0,2}[？?])",
+                text[start:],
+            ):
                 continue
             if chinese and text[start - 1 : start] in "对差要是能是" and word == "不":
                 continue
             if not chinese and re.match(r"no (?:more|less|later|fewer) ", text[start:].strip()):
                 continue
-            new = "" if chinese else {"cannot ": "can ", " no ": " a ", "No ": "A ", "without ": "with "}.get(word, " ")
+            new = (
+                ""
+                if chinese
+                else {"cannot ": "can ", " no ": " a ", "No ": "A ", "without ": "with "}.get(
+                    word, " "
+                )
+            )
             yield "negation", _put(text, start, end, new)
     for word in _INSERT_ZH if chinese else _INSERT_EN:
         pattern = re.escape(word) if chinese else rf"\b{word}\b(?! not|n't)"
         for match in _found(re.compile(pattern), text):
             start, end = match.span()
             if chinese:
-                if text[start - 1 : start] in "不没未无" or text[start - 2 : start] in ("没有", "尚未", "无法"):
+                if text[start - 1 : start] in "不没未无" or text[start - 2 : start] in (
+                    "没有",
+                    "尚未",
+                    "无法",
+                ):
                     continue
                 yield "negation", _put(text, start, start, "不")
                 if word in ("可以", "支持", "生效", "包括"):
@@ -225,22 +468,98 @@ def negations(text: str, chinese: bool) -> Iterator[Lie]:
                 yield "negation", _put(text, start, end, f"{word} not")
 
 
-_VERDICTS_ZH = [("可以", "不可以"), ("不能", "能"), ("不符合", "符合"), ("不适用", "适用"), ("不在", "在"), ("已经结束", "还没结束"), ("已结束", "进行中"), ("还没有上线", "已经上线"), ("还没", "已经"), ("没有豁免", "可以豁免"), ("不能豁免", "可以豁免"), ("可以豁免", "不能豁免"), ("进行中", "已结束"), ("有效期内", "已过期"), ("不支持", "支持"), ("还不支持", "已支持"), ("达到", "未达到"), ("没有达到", "达到了"), ("不加分", "加分"), ("加", "扣"), ("减", "加"), ("够", "不够"), ("省", "多花"), ("今天是最后一天", "昨天是最后一天")]
-_VERDICTS_EN = [("Yes", "No"), ("not included", "included"), ("included", "excluded"), ("not exempt", "exempt"), ("Exempt", "Not exempt"), ("is over", "is running"), ("running", "over"), ("not started yet", "already started"), ("Not in force yet", "In force already"), ("met", "not met"), ("not met", "met"), ("does not", "does"), ("do not", "do"), ("is not", "is"), ("eligible", "ineligible"), ("too late", "in time"), ("in time", "too late"), ("saves", "costs"), ("possible", "impossible"), ("no longer possible", "still possible"), ("within", "outside"), ("closed", "open"), ("reached", "missed")]
+_VERDICTS_ZH = [
+    ("可以", "不可以"),
+    ("不能", "能"),
+    ("不符合", "符合"),
+    ("不适用", "适用"),
+    ("不在", "在"),
+    ("已经结束", "还没结束"),
+    ("已结束", "进行中"),
+    ("还没有上线", "已经上线"),
+    ("还没", "已经"),
+    ("没有豁免", "可以豁免"),
+    ("不能豁免", "可以豁免"),
+    ("可以豁免", "不能豁免"),
+    ("进行中", "已结束"),
+    ("有效期内", "已过期"),
+    ("不支持", "支持"),
+    ("还不支持", "已支持"),
+    ("达到", "未达到"),
+    ("没有达到", "达到了"),
+    ("不加分", "加分"),
+    ("加", "扣"),
+    ("减", "加"),
+    ("够", "不够"),
+    ("省", "多花"),
+    ("今天是最后一天", "昨天是最后一天"),
+]
+_VERDICTS_EN = [
+    ("Yes", "No"),
+    ("not included", "included"),
+    ("included", "excluded"),
+    ("not exempt", "exempt"),
+    ("Exempt", "Not exempt"),
+    ("is over", "is running"),
+    ("running", "over"),
+    ("not started yet", "already started"),
+    ("Not in force yet", "In force already"),
+    ("met", "not met"),
+    ("not met", "met"),
+    ("does not", "does"),
+    ("do not", "do"),
+    ("is not", "is"),
+    ("eligible", "ineligible"),
+    ("too late", "in time"),
+    ("in time", "too late"),
+    ("saves", "costs"),
+    ("possible", "impossible"),
+    ("no longer possible", "still possible"),
+    ("within", "outside"),
+    ("closed", "open"),
+    ("reached", "missed"),
+]
 
 
 def verdicts(text: str, chinese: bool) -> Iterator[Lie]:
     for old, new in _VERDICTS_ZH if chinese else _VERDICTS_EN:
         for match in _found(re.compile(re.escape(old)), text):
-            if chinese and old in ("可以", "达到", "加", "减", "够", "省") and (
-                text[match.start() - 1 : match.start()] in "不没未参增添免" or re.match(r"入|强|少|工|速|轻|订|载|拿|钟|份|级", text[match.end() :])
+            if (
+                chinese
+                and old in ("可以", "达到", "加", "减", "够", "省")
+                and (
+                    text[match.start() - 1 : match.start()] in "不没未参增添免"
+                    or re.match(r"入|强|少|工|速|轻|订|载|拿|钟|份|级", text[match.end() :])
+                )
             ):
                 continue
             yield "verdict", _put(text, *match.span(), new)
 
 
-_SURE_ZH = [("预计", ""), ("预计", "确定"), ("预计", "已于"), ("以实际上线为准", ""), ("，以实际上线为准", "，不再变动"), ("大致", ""), ("大致时间", "准确时间"), ("以报名页面为准", "以公告为准"), ("以商家后台为准", ""), ("可能", "一定"), ("有机会", "一定")]
-_SURE_EN = [("expected", "confirmed"), ("is expected", "is live"), ("expected ", ""), (", subject to the actual launch", ""), ("subject to the actual launch", "and will not change"), ("approximate", "exact"), ("expects", "confirms"), ("announced", "live"), ("may", "will")]
+_SURE_ZH = [
+    ("预计", ""),
+    ("预计", "确定"),
+    ("预计", "已于"),
+    ("以实际上线为准", ""),
+    ("，以实际上线为准", "，不再变动"),
+    ("大致", ""),
+    ("大致时间", "准确时间"),
+    ("以报名页面为准", "以公告为准"),
+    ("以商家后台为准", ""),
+    ("可能", "一定"),
+    ("有机会", "一定"),
+]
+_SURE_EN = [
+    ("expected", "confirmed"),
+    ("is expected", "is live"),
+    ("expected ", ""),
+    (", subject to the actual launch", ""),
+    ("subject to the actual launch", "and will not change"),
+    ("approximate", "exact"),
+    ("expects", "confirms"),
+    ("announced", "live"),
+    ("may", "will"),
+]
 
 
 def certainties(text: str, chinese: bool) -> Iterator[Lie]:
@@ -250,8 +569,62 @@ def certainties(text: str, chinese: bool) -> Iterator[Lie]:
             yield "certainty", _put(text, *match.span(), new)
 
 
-_TERMS_ZH = [("一档", "二档"), ("二档", "一档"), ("二档", "三档"), ("买家", "卖家"), ("下单", "付款"), ("支付", "下单"), ("开始", "结束"), ("平台物流", "线下物流"), ("线下物流", "平台物流"), ("每单", "共"), ("且", "或"), ("同时", "任一"), ("仅", "不仅"), ("只有", "不只有"), ("每", "任意"), ("所有", "部分"), ("全部", "部分"), ("主", "副"), ("免费", "收费"), ("近90天", "近30天"), ("提升", "降低"), ("增加", "减少"), ("先到先得", "人人有份"), ("定制赛道", "RTS赛道"), ("金品诚企", "普通会员"), ("出口通", "诚信通"), ("店铺", "账号"), ("国内", "国际"), ("英文", "中文")]
-_TERMS_EN = [("tier 1", "tier 2"), ("tier 2", "tier 1"), ("Tier 1", "Tier 2"), ("Tier 2", "Tier 1"), ("buyers", "sellers"), ("seller", "buyer"), ("and", "or"), ("all", "any"), ("each", "the total of"), ("only", "also"), ("Platform logistics", "Own logistics"), ("own logistics", "platform logistics"), ("paid", "placed"), ("placed", "paid"), ("free", "paid"), ("English", "Chinese"), ("domestic", "international"), ("start", "end"), ("included", "cancelled"), ("first come first served", "for everyone"), ("required", "optional"), ("main", "other"), ("increase", "decrease")]
+_TERMS_ZH = [
+    ("一档", "二档"),
+    ("二档", "一档"),
+    ("二档", "三档"),
+    ("买家", "卖家"),
+    ("下单", "付款"),
+    ("支付", "下单"),
+    ("开始", "结束"),
+    ("平台物流", "线下物流"),
+    ("线下物流", "平台物流"),
+    ("每单", "共"),
+    ("且", "或"),
+    ("同时", "任一"),
+    ("仅", "不仅"),
+    ("只有", "不只有"),
+    ("每", "任意"),
+    ("所有", "部分"),
+    ("全部", "部分"),
+    ("主", "副"),
+    ("免费", "收费"),
+    ("近90天", "近30天"),
+    ("提升", "降低"),
+    ("增加", "减少"),
+    ("先到先得", "人人有份"),
+    ("定制赛道", "RTS赛道"),
+    ("金品诚企", "普通会员"),
+    ("出口通", "诚信通"),
+    ("店铺", "账号"),
+    ("国内", "国际"),
+    ("英文", "中文"),
+]
+_TERMS_EN = [
+    ("tier 1", "tier 2"),
+    ("tier 2", "tier 1"),
+    ("Tier 1", "Tier 2"),
+    ("Tier 2", "Tier 1"),
+    ("buyers", "sellers"),
+    ("seller", "buyer"),
+    ("and", "or"),
+    ("all", "any"),
+    ("each", "the total of"),
+    ("only", "also"),
+    ("Platform logistics", "Own logistics"),
+    ("own logistics", "platform logistics"),
+    ("paid", "placed"),
+    ("placed", "paid"),
+    ("free", "paid"),
+    ("English", "Chinese"),
+    ("domestic", "international"),
+    ("start", "end"),
+    ("included", "cancelled"),
+    ("first come first served", "for everyone"),
+    ("required", "optional"),
+    ("main", "other"),
+    ("increase", "decrease"),
+]
 
 
 def terms(text: str, chinese: bool) -> Iterator[Lie]:
@@ -261,7 +634,9 @@ def terms(text: str, chinese: bool) -> Iterator[Lie]:
         for match in _found(re.compile(pattern), text):
             if old == "and" and not re.search(r"\b(?:all|both|must|at least|needs?)\b", text):
                 continue
-            if old in ("主", "每", "且", "且") and re.match(r"要|营|题|办|动|商|月|天|个月", text[match.end() :]):
+            if old in ("主", "每", "且", "且") and re.match(
+                r"要|营|题|办|动|商|月|天|个月", text[match.end() :]
+            ):
                 continue
             if old == "且" and text[match.start() - 1 : match.start()] in "并而":
                 continue
@@ -283,29 +658,74 @@ def swaps(text: str, chinese: bool) -> Iterator[Lie]:
     ]  # fmt: skip
     for found in groups:
         for one, two in list(combinations(found, 2))[:24]:
-            a, b = one.group().casefold(), two.group().casefold()
+            a, b = (
+                re.sub(r"(?<![0-9])0(?=[0-9])| [12][0-9]{3}$", "", m.group().casefold())
+                for m in (one, two)
+            )
             if a == b or one.end() > two.start() or a.endswith(b) or b.endswith(a):
                 continue
-            yield "swapped", text[: one.start()] + two.group() + text[one.end() : two.start()] + one.group() + text[two.end() :]
+            if found is groups[-1] and "\n" not in text[one.end() : two.start()]:
+                continue  # within one list the order says nothing
+            yield (
+                "swapped",
+                text[: one.start()]
+                + two.group()
+                + text[one.end() : two.start()]
+                + one.group()
+                + text[two.end() :],
+            )
 
 
 def links(text: str, chinese: bool) -> Iterator[Lie]:
     for match in _found(_LINK, text):
         url = match.group()
         yield "link", _put(text, *match.span(), url[:-1] + ("7" if url[-1] != "7" else "8"))
-        yield "link", _put(text, *match.span(), url.replace("alibaba", "allbaba", 1) if "alibaba" in url else url + "x")
+        yield (
+            "link",
+            _put(
+                text,
+                *match.span(),
+                url.replace("alibaba", "allbaba", 1) if "alibaba" in url else url + "x",
+            ),
+        )
         yield "link", _put(text, *match.span(), "https://bit.ly/3xYz")
-        yield "link", _put(text, *match.span(), re.sub(r"^(https?://)([^/]+)", r"\1\2.evil.com", url))
+        yield (
+            "link",
+            _put(text, *match.span(), re.sub(r"^(https?://)([^/]+)", r"\1\2.evil.com", url)),
+        )
         yield "link", _put(text, *match.span(), "")
-        yield "link", _put(text, *match.span(), url.replace("https", "http", 1) if url.startswith("https") else url.replace("http", "https", 1))
+        yield (
+            "link",
+            _put(
+                text,
+                *match.span(),
+                url.replace("https", "http", 1)
+                if url.startswith("https")
+                else url.replace("http", "https", 1),
+            ),
+        )
         if "?" in url:
             yield "link", _put(text, *match.span(), url.split("?")[0])
-    for match in _found(re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:[-›>→][\u4e00-\u9fffA-Za-z0-9]{2,12}){1,4}"), text):
+    for match in _found(
+        re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}(?:[-›>→][\u4e00-\u9fffA-Za-z0-9]{2,12}){1,4}"),
+        text,
+    ):
         steps = re.split(r"([-›>→])", match.group())
-        if not re.search(r"[\u4e00-\u9fff]", match.group()) or re.search(r"[0-9]-[0-9]", match.group()):
+        if not re.search(r"[\u4e00-\u9fff]", match.group()) or re.search(
+            r"[0-9]-[0-9]", match.group()
+        ):
             continue
         if len(steps) >= 5:
-            yield "path", _put(text, *match.span(), "".join([steps[0], steps[1], *steps[4:], steps[3], steps[2]]) if len(steps) > 5 else "".join([steps[0], steps[1], steps[4], steps[3], steps[2]]))
+            yield (
+                "path",
+                _put(
+                    text,
+                    *match.span(),
+                    "".join([steps[0], steps[1], *steps[4:], steps[3], steps[2]])
+                    if len(steps) > 5
+                    else "".join([steps[0], steps[1], steps[4], steps[3], steps[2]]),
+                ),
+            )
             yield "path", _put(text, *match.span(), "".join([*steps[:2], *steps[4:]]))
         yield "path", _put(text, *match.span(), "".join([*steps[:-1], "数据中心"]))
 
@@ -361,14 +781,27 @@ def forms(text: str, chinese: bool) -> Iterator[Lie]:
 
 def omissions(text: str, chinese: bool) -> Iterator[Lie]:
     """A sentence left out."""
-    spans = [m.span() for m in re.finditer(r"[^。；;\n]+[。；;\n]?" if chinese else r"[^;\n]+?(?:\. |[;\n]|$)", text)]
-    spans = [(a, b) for a, b in spans if _inside(text, a, b) and len(text[a:b].strip()) > (8 if chinese else 16)]
+    spans = [
+        m.span()
+        for m in re.finditer(
+            r"[^。；;\n]+[。；;\n]?" if chinese else r"[^;\n]+?(?:\. |[;\n]|$)", text
+        )
+    ]
+    spans = [
+        (a, b)
+        for a, b in spans
+        if _inside(text, a, b) and len(text[a:b].strip()) > (8 if chinese else 16)
+    ]
     if len(spans) < 2:
         return
     for start, end in spans:
         piece = text[start:end].strip(" \n。；;.-")
         rest = _put(text, start, end, "")
-        units = [piece[i : i + 2] for i in range(len(piece) - 1)] if chinese else re.findall(r"\w+", piece)
+        units = (
+            [piece[i : i + 2] for i in range(len(piece) - 1)]
+            if chinese
+            else re.findall(r"\w+", piece)
+        )
         if sum(unit not in rest for unit in units) < 4:
             continue  # said elsewhere in the reply as well
         yield "omitted", _put(text, start, end, "")

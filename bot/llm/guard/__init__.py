@@ -28,7 +28,9 @@ CODES = (
     "time-zone-added time-zone-missing figure-added figure-missing comparison sign swapped negation "
     "certainty verdict words-added left-out platform promise advice"
 ).split()  # fmt: skip
-_SOURCE = re.compile(r"^(?:依据|依據|来源|Source)[：:].*$|^[（(](?:依据的是|依據的是|This rests on).*$", re.M)
+_SOURCE = re.compile(
+    r"^(?:依据|依據|来源|Source)[：:].*$|^[（(](?:依据的是|依據的是|This rests on).*$", re.M
+)
 
 
 class Guard:

@@ -8,7 +8,7 @@ from bot.llm.guard.model import Bound, Fact
 
 _NOT = r"(?:不能|不得|不可|不会|不要|不应|不应该|不必|不|没有|没|未|别|勿|无需|不再)"
 _LINK = (
-    r"(?:的|是|为|在|到|了|可|可以|能|再|要|给|赔付?|立减|减|返|绑定?|用|付|收|有|于|即|约定|:|\s|"
+    r"(?:的|是|为|在|到|了|可|可以|能|再|要|给|赔付?|立减|减|返|绑定?|用|付|收|有|于|即|约定|上限|封顶|:|\s|"
     r"(?<![a-z])(?:is|be|of|the|a|an|to|get|you|pay|only|by|off)(?![a-z]))*"
 )
 _BEFORE: tuple[tuple[Bound, str], ...] = (
@@ -21,14 +21,14 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("gt", r"超过了?|多于|高于|大于|突破|晚于|迟于|(?<![>=])>(?!=)"),
     ("about", r"差不多|大概|大约|约|将近|接近|近(?=[0-9一二三四五六七八九十百千万两]+[^天日个月])|估计|左右"),
     ("le", r"(?<![a-z])(?:at most|up to|(?:no|not) (?:more|longer|higher|later|greater|over|above)(?: than)?|not exceed(?:ing)?|(?:doesn't|does not|do not|don't|must not|may not|cannot|can't|not|without|never) (?:go over|go above|exceed(?:ing)?)|max(?:imum)?|within|capped at|cap|limit(?:ed to)?|a maximum|at the most|limit|tops out at)"),
-    ("ge", r"(?<![a-z])(?:at least|(?:no|not) (?:less|fewer|lower|under|below|earlier|shorter)(?: than)?|min(?:imum)?|a minimum|starting from|a floor|reach(?:es|ed)?|hits?)"),
+    ("ge", r"(?<![a-z])(?:at least|(?:no|not) (?:less|fewer|lower|under|below|earlier|shorter)(?: than)?|min(?:imum)?|a minimum|starting from|a floor|reach(?:es|ing)?|hits?)"),
     ("lt", r"(?<![a-z])(?:under|below|less than|fewer than|lower than|smaller than|short of|before reaching)"),
     ("gt", r"(?<![a-z])(?:over|more than|above|exceed(?:s|ed|ing)?|greater than|higher than|beyond|longer than|in excess)"),
     ("about", r"(?<![a-z])(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|close to|circa)"),
 )  # fmt: skip
 _AFTER: tuple[tuple[Bound, str], ...] = (
-    ("ge", r"\s?(?:[(]?(?:及|或|和|含|与)?以上[)]?|及其?以上|起(?![草步来码点飞跑])|\+(?![0-9])|打底|or (?:more|above|over|higher|longer|better|greater)|and (?:above|up|over|more|higher)|minimum|at (?:the )?least|upwards?)(?![a-z])"),
-    ("le", r"\s?(?:[(]?(?:及|或|和|含)?以下[)]?|(?:之|以)?内(?![容部衣陆地贸])|封顶|为上限|为限|上限|or (?:less|fewer|below|under|lower)|and (?:below|under)|max(?:imum)?|at (?:the )?most|tops|cap)(?![a-z])"),
+    ("ge", r"\s?(?:[(]?(?:及|或|和|含|与)?以上[)]?|及其?以上|起(?![草步来码点飞跑])|\+(?![0-9])|打底|or (?:more|above|over|higher|longer|better|greater)|and (?:above|up|over|more|higher)|minimum|at (?:the )?least|upwards?)(?![a-z])(?!\s(?:usd|rmb|\$|¥)?\s?[0-9])"),
+    ("le", r"\s?(?:[(]?(?:及|或|和|含)?以下[)]?|(?:之|以)?内(?![容部衣陆地贸])|封顶|为上限|为限|上限|or (?:less|fewer|below|under|lower)|and (?:below|under)|max(?:imum)?|at (?:the )?most|tops|cap)(?![a-z])(?!\s(?:usd|rmb|\$|¥)?\s?[0-9])"),
     ("gt", r"\s?(?:以外|开外|多(?![少久长大]))(?![a-z])"),
     ("about", r"\s?(?:左右|上下|前后|出头|or so|ish|more or less)(?![a-z])"),
 )  # fmt: skip
@@ -73,7 +73,9 @@ def bound_all(plain: str, facts: list[Fact]) -> list[Fact]:
         floor = max(groups[i - 1][-1].end if i else 0, start - 40)
         left, right = plain[floor:start], plain[end : end + 24]
         if not _is_moment(group):
-            result.append(_with(group[0], _of_figure(left, right), start, end))
+            ranked = group[0].group in ("ordinal", "code", "star") and plain[start:end].isascii()
+            found = Found(None, 0, 0) if ranked else _of_figure(left, right)
+            result.append(_with(group[0], found, start, end))
             continue
         found = _of_date(left, right)
         if found.bound is None and i and _is_moment(groups[i - 1]) and _TO.fullmatch(left):

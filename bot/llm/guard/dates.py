@@ -21,7 +21,7 @@ _QUAL_EN = r"(?:(?P<q>early|start of|beginning of|the beginning of|mid|middle of
 _PATTERNS = (
     # 2021-04-20, 2021/4/20, 2021.4.20
     re.compile(
-        r"(?<![0-9.,/-])(?P<y>[12][0-9]{3})([-/.])(?P<m>0?[1-9]|1[0-2])\2(?P<d>0?[1-9]|[12][0-9]|3[01])(?![0-9])"
+        r"(?<![0-9./-])(?<![0-9],)(?P<y>[12][0-9]{3})([-/.])(?P<m>0?[1-9]|1[0-2])\2(?P<d>0?[1-9]|[12][0-9]|3[01])(?![0-9])"
     ),
     # 2021年4月20日, 4月20号, 4月底, 2021年4月, 4月
     re.compile(
@@ -30,7 +30,7 @@ _PATTERNS = (
     ),
     # 20 April 2021, 20th of April
     re.compile(
-        rf"(?<![0-9.,/-]){_D}\s?(?:of\s)?{_MONTH.format('mon')}(?:,?\s?(?P<y>[12][0-9]{{3}}))?(?![0-9])"
+        rf"(?<![0-9.:/-])(?<![0-9],){_D}\s?(?:of\s)?{_MONTH.format('mon')}(?:,?\s?(?P<y>[12][0-9]{{3}}))?(?![0-9])"
     ),
     # April 20, 2021; mid-June; end of April
     re.compile(
@@ -45,7 +45,7 @@ _PATTERNS = (
 )
 # The first day of a range: 10 to 20 May, 10-20 May, May 10-20, 5月10日至20日
 _RANGE_EN = re.compile(
-    rf"(?<![0-9.,/-])(?P<a>[0-3]?[0-9])(?:st|nd|rd|th)?{_TO}(?P<b>[0-3]?[0-9])(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH.format('mon')}(?:,?\s(?P<y>[12][0-9]{{3}}))?"
+    rf"(?<![0-9.:/-])(?<![0-9],)(?P<a>[0-3]?[0-9])(?:st|nd|rd|th)?{_TO}(?P<b>[0-3]?[0-9])(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH.format('mon')}(?:,?\s(?P<y>[12][0-9]{{3}}))?"
     rf"|(?<![a-z]){_MONTH.format('mon2')}\s(?P<a2>[0-3]?[0-9])(?:st|nd|rd|th)?{_TO}(?P<b2>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9:])(?:,?\s(?P<y2>[12][0-9]{{3}}))?"
 )
 _QUALITY = {"初": "early", "上": "early", "头": "early", "中": "mid", "底": "late", "末": "late", "下": "late",

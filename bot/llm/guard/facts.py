@@ -63,16 +63,24 @@ def _as_sets(group: str, wanted: list[Fact], given: list[Fact]) -> Iterator[Refu
         yield Refusal(f"{code_of(have[value])}-added", have[value].text)
     for value in want.keys() - have.keys():
         yield Refusal(f"{code_of(want[value])}-missing", want[value].text)
+    if group == "zone":  # once for both ends of a range is enough, once for all is not
+        for value in want.keys() & have.keys():
+            counts = [
+                sum(f.group == group and f.value == value for f in fs) for fs in (wanted, given)
+            ]
+            if counts[1] * 2 < counts[0]:
+                yield Refusal("time-zone-missing", want[value].text)
 
 
 def _differences(wanted: list[Fact], given: list[Fact]) -> tuple[list[Fact], list[Fact]]:
     """Facts of one side without a partner; soft ones need none, but may be one."""
     left = Counter(f.key for f in given)
+    firm = {f.key for f in wanted if not f.soft}
     missing = []
     for fact in sorted(wanted, key=lambda f: f.soft):
         if left[fact.key]:
             left[fact.key] -= 1
-        elif not fact.soft or fact.bound:
+        elif not fact.soft or fact.bound or fact.key in firm:
             missing.append(fact)
     added = []
     for fact in sorted(given, key=lambda f: f.soft):
@@ -139,7 +147,9 @@ def _signs(reply: Reading, text: Reading) -> Iterator[Refusal]:
             yield Refusal("sign", "".join(map(str, have)))
     known = _sums(reply)
     for chain in _sums(text) - known:
-        yield Refusal("sign", " ".join(str(v[1]) if isinstance(v, tuple) else str(v) for v in chain))
+        yield Refusal(
+            "sign", " ".join(str(v[1]) if isinstance(v, tuple) else str(v) for v in chain)
+        )
     want_steps, have_steps = (
         [f.value for f in r.facts if f.group == "step"] for r in (reply, text)
     )

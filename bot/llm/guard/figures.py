@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.llm.guard.model import Fact
@@ -68,7 +69,17 @@ _RANK_BEFORE = re.compile(
 )
 _TOP = re.compile(r"(?:(?<![a-z])(?:top|first)[\s-]?|前)$")
 _STAR = re.compile(r"\s?-?(?:星(?!期)|stars?(?![a-z]))")
-_TDAY = re.compile(r"(?<![a-z])t\s?([+-])\s?([0-9]+|[一二三])(?![0-9])")
+_TDAY = re.compile(
+    r"(?<![a-z])t\s?([+-])\s?([0-9]+|[一二三])(?![0-9])(?P<work>\s?个?工作日|\s(?:working|business)[\s-]days?)?"
+)
+_RANK_CLASS = {
+    "单": "order",
+    "件": "piece",
+    "次": "time",
+    "名": "rank",
+    "位": "rank",
+    "批": "batch",
+}
 _SHARE_ZH = re.compile(
     r"百分之([0-9零一二三四五六七八九十百点.]+)|千分之([0-9零一二三四五六七八九十点.]+)|万分之([0-9零一二三四五六七八九十点.]+)"
 )
@@ -135,9 +146,12 @@ def _special(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
     for match in _TDAY.finditer(plain):
         if _take(blocked, *match.span()):
             digits = {"一": "1", "二": "2", "三": "3"}.get(match[2], match[2])
-            yield Fact("t-day", match[1] + digits, *match.span(), match.group())
+            days = "working" if match["work"] else ""
+            yield Fact("t-day", f"{match[1]}{digits}{days}", *match.span(), match.group())
     for match in _SHARE_ZH.finditer(plain):
         number = _plain_number(match[1] or match[2] or match[3])
+        if match.group() == "百分之百":
+            number = Decimal(100)
         scale = Decimal("0.01") if match[1] else Decimal("0.001") if match[2] else Decimal("0.0001")
         if number is not None and _take(blocked, *match.span()):
             yield Fact("share", (number * scale).normalize(), *match.span(), match.group())
@@ -182,7 +196,10 @@ def _figure(plain: str, match: re.Match[str], blocked: bytearray) -> Fact:
     if star := _STAR.match(plain, end):
         return _fact("star", value, plain, start, star.end())
     if rank := _RANK_BEFORE.search(plain[:start]):
-        return _fact("ordinal", value, plain, rank.start() if rank.group() == "第" else start, end)
+        zh = rank.group() == "第"
+        cls = _RANK_CLASS.get(plain[end : end + 1]) if zh else None
+        fact = _fact("ordinal", value, plain, rank.start() if zh else start, end)
+        return replace(fact, value=(fact.value, cls)) if cls else fact
     if top := _TOP.search(plain[:start]):
         unit = next((u.match(plain, end) for g, _, u in _UNIT if g == "people"), None)
         if not any(u.match(plain, end) for g, _, u in _UNIT if g not in ("people", "orders")):

@@ -17,7 +17,9 @@ _MARKS = str.maketrans(
 
 def fold(text: str) -> str:
     """Half-width, lower case, simplified, one dash and one quote; as long as the text."""
-    result = plain(text).translate(_MARKS).translate(_DASHES).translate(_FORMAL)
+    # A wide comma never groups thousands, so it stays one.
+    result = "".join("，" if a == "，" else b for a, b in zip(text, plain(text), strict=True))
+    result = result.translate(_MARKS).translate(_DASHES).translate(_FORMAL)
     if any(char in result for char in _FORMAL_NEAR):
         result = "".join(_near(result, i) for i in range(len(result)))
     if result.isascii():

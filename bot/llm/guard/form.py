@@ -22,7 +22,9 @@ _PLAIN = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[A-Za-z]")
 # Characters that are right in both scripts.
-_EITHER = frozenset("后里只台干面系余谷云制准几冲出划别卷合家向回才板表松折征志致借局症周布姜据卜儿尸采了群秋了吊升同吃岳床弦麻台于咨范沈荐夸舍御")
+_EITHER = frozenset(
+    "后里只台干面系余谷云制准几冲出划别卷合家向回才板表松折征志致借局症周布姜据卜儿尸采了群秋了吊升同吃岳床弦麻台于咨范沈荐夸舍御"
+)
 _OTHER_SCRIPTS = re.compile(r"[\u0370-\u1cff\u3040-\u30ff\uac00-\ud7af\uff66-\uff9f]")
 
 

@@ -14,7 +14,9 @@ _IRREGULAR = {
     "left": "left", "found": "find", "made": "make", "said": "say", "told": "tell",
     "was": "be", "were": "be", "is": "be", "are": "be", "been": "be", "has": "have", "had": "have",
     "does": "do", "did": "do", "done": "do", "got": "get", "kept": "keep", "lay": "lie",
-    "children": "child", "criteria": "criterion", "this": "this", "us": "us", "is": "be",
+    "spoken": "speak", "spoke": "speak", "rose": "rise", "risen": "rise", "saw": "see",
+    "seen": "see", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow", "ran": "run",
+    "going": "go", "goes": "go", "gone": "go", "went": "go", "children": "child", "criteria": "criterion", "this": "this", "us": "us", "is": "be",
 }  # fmt: skip
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&/.+-]*[a-z0-9]|[a-z0-9]")
 
@@ -26,6 +28,7 @@ class Lexicon:
     zh: Mapping[str, frozenset[str]]
     en: Mapping[str, frozenset[str]]
     filler: frozenset[str]
+    phrases: Mapping[str, str]
     longest: int
 
     def free(self, word: str) -> bool:
@@ -59,9 +62,12 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
-def words_of(text: str) -> list[tuple[str, int, int]]:
-    """The Latin words of folded text with their spans."""
-    return [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+def words_of(text: str) -> list[str]:
+    """The Latin words of folded text, fixed phrases as one word."""
+    for phrase, word in lexicon().phrases.items():
+        if phrase in text:
+            text = text.replace(phrase, word)
+    return _WORD.findall(text)
 
 
 @cache
@@ -73,12 +79,13 @@ def lexicon() -> Lexicon:
     for concept, (chinese, english) in data["concept"].items():
         for word in chinese.split():
             zh.setdefault(word, set()).add(concept)
-        for word in english.replace("|", " ").split():
+        for word in english.split():
             en.setdefault(stem(word), set()).add(concept)
     filler = {*data["filler"]["zh"].split(), *map(stem, data["filler"]["en"].split())}
     return Lexicon(
         {word: frozenset(concepts) for word, concepts in zh.items()},
         {word: frozenset(concepts) for word, concepts in en.items()},
         frozenset(filler),
+        data["phrase"],
         max(map(len, [*zh, *filler])),
     )

@@ -12,11 +12,12 @@ Weights = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A few clauses in a row: what they speak of, and how often they negate."""
+    """A few clauses in a row: what they speak of, and how often they negate and judge."""
 
     words: frozenset[str]
     negations: int
     size: int
+    judged: int
 
 
 def weights_of(reading: Reading) -> Weights:
@@ -35,12 +36,15 @@ def likeness(one: frozenset[str], two: frozenset[str], weights: Weights) -> floa
     return shared / math.sqrt(mass)
 
 
-def windows(reading: Reading, counts: list[int], widest: int) -> Iterator[Window]:
-    """All runs of up to `widest` clauses."""
+def windows(
+    reading: Reading, counts: list[int], judging: list[bool], widest: int
+) -> Iterator[Window]:
+    """All runs of up to `widest` clauses; `judging` names those that hold a verdict."""
     for start in range(len(reading.clauses)):
         words: frozenset[str] = frozenset()
-        count = 0
+        count = judged = 0
         for end in range(start, min(start + widest, len(reading.clauses))):
             words |= reading.features[end]
             count += counts[end]
-            yield Window(words, count, end - start + 1)
+            judged += judging[end]
+            yield Window(words, count, end - start + 1, judged)

@@ -17,7 +17,7 @@ from bot.llm.guard.reading import spoken_of
 from bot.llm.guard.stance import events
 
 _NEAR, _FAR = 3.0, 1.0
-_SURE = 0.02
+_SURE = 0.15
 _KIND = {"time-span": "span", "workday": "span", "months": "span", "top": "rank", "ordinal": "rank"}
 _UNPAIRED = ("quote", "sign", "zone", "step", "stance")
 
@@ -35,6 +35,8 @@ Places = dict[str, dict[tuple[str, object], list[Place]]]
 
 
 def _kind(fact: Fact) -> str:
+    if fact.group == "date" and fact.value[2] is None:  # type: ignore[index]
+        return "month"
     return _KIND.get(fact.group, fact.group)
 
 
@@ -46,9 +48,24 @@ def _places(reading: Reading, facts: Iterable[Fact]) -> Places:
     for fact in facts:
         own = f"={fact.group}:{fact.value}"
         near, far = _around(reading, fact, facts, negated)
+        if fact.group == "time":
+            near = _day_of(fact, facts)
+        elif fact.group == "date":
+            near = frozenset(word for word in near if not word.startswith("=time"))
+        if fact.bound:
+            near |= {f"~{fact.bound}"}
         place = Place(fact.start, near - {own}, far - {own})
         found[_kind(fact)][fact.group, fact.value].append(place)
     return found
+
+
+def _day_of(time: Fact, facts: list[Fact]) -> frozenset[str]:
+    """A time of day belongs to the date next to it, whatever else stands around."""
+    dates = [f for f in facts if f.group == "date" and abs(f.start - time.start) < 40]
+    if not dates:
+        return frozenset()
+    day = min(dates, key=lambda f: min(abs(time.start - f.end), abs(f.start - time.end)))
+    return frozenset({f"~{day.value}"})
 
 
 def _negated_clauses(reading: Reading) -> frozenset[int]:
@@ -64,9 +81,7 @@ def _around(
     reading: Reading, fact: Fact, facts: list[Fact], negated: frozenset[int]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Words of the clause, cut at the next figures of the kind, and of the whole sentence."""
-    index = next(
-        (i for i, c in enumerate(reading.clauses) if c.start <= fact.start < c.end), None
-    )
+    index = next((i for i, c in enumerate(reading.clauses) if c.start <= fact.start < c.end), None)
     if index is None:
         return frozenset(), frozenset()
     clause = reading.clauses[index]
@@ -98,7 +113,12 @@ def check_pairs(reply: Reading, text: Reading) -> Iterator[Refusal]:
     """Refuses figures that changed places."""
     wanted = _places(reply, dated(reply.facts, reply.facts))
     given = _places(text, dated(text.facts, reply.facts))
-    weights = {**weights_of(reply), "~not": 1.0}
+    days = {f"~{f.value}": 1.0 for f in dated(reply.facts, reply.facts) if f.group == "date"}
+    weights = {
+        **days,
+        **weights_of(reply),
+        **dict.fromkeys(("~not", "~ge", "~gt", "~le", "~lt", "~about"), 1.0),
+    }
     for kind, values in wanted.items():
         present = given.get(kind, {})
         for (one, ones), (two, twos) in combinations(values.items(), 2):

@@ -13,7 +13,7 @@ from bot.llm.guard.targets import find_names, find_targets
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _CUT = re.compile(
-    r"[。！？!?；;\n，、：（）()\[\]]|:(?![0-9])|,(?![0-9])|\.(?=\s|$)|\s-\s|(?<![a-z])(?:but|while|whereas|and|so)(?![a-z])|但是?|而(?=且|[^且])|不过|然而|所以|因此"
+    r"[。！？!?；;\n，、（）()\[\]]|,(?![0-9])|\.(?=\s|$)|\s-\s|(?<![a-z])(?:but|while|whereas|and|so)(?![a-z])|但是?|而(?=且|[^且])|不过|然而|所以|因此"
 )
 _STOP = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
 _ZONES = (
@@ -85,16 +85,17 @@ def spoken_of(reading: Reading, start: int, end: int) -> set[str]:
     found: set[str] = set()
     text = list(reading.plain[start:end])
     for fact in reading.facts:
-        if start <= fact.start < end and fact.group not in ("zone", "sign", "path", "quote"):
-            found.add(f"={fact.group}:{fact.value}")
-            if fact.group != "name":
-                for i in range(fact.start - start, min(fact.end - start, len(text))):
-                    text[i] = " "
+        if start <= fact.start < end and fact.group not in ("sign", "path", "quote"):
+            if fact.group != "zone":
+                found.add(f"={fact.group}:{fact.value}")
+            left, right = fact.span
+            for i in range(max(left - start, 0), min(right - start, len(text))):
+                text[i] = " "
     plain = "".join(text)
     words = lexicon()
     for match in _HAN_RUN.finditer(plain):
         found |= _han_features(match.group())
-    for word, _, _ in words_of(plain):
+    for word in words_of(plain):
         root = stem(word)
         concepts = words.concepts(root)
         if concepts:

@@ -34,18 +34,18 @@ _HEDGES = (
 _OTHERS = (
     ("sure", re.compile(r"一定(?!程度)|肯定|绝对|必定|必然|保证|确保|承诺|放心|包您|包你|百分百|无条件|稳[过拿]|(?<![a-z])(?:definite(?:ly)?|certain(?:ly)?|sure(?:ly)?|guarante\w*|promis\w*|assur\w*|always|undoubtedly|absolutely|without (?:a )?doubt|rest easy|no matter what)(?![a-z])")),
     ("or", re.compile(r"或者?(?!以[上下]|更|大于|小于|等于)|任一|任意一|其中之一|二选一|之一|(?<![a-z])(?:or|either)(?![a-z])(?! (?:more|less|fewer|above|below|over|under|higher|lower|longer|better|earlier|later|so|greater))")),
-    ("only", re.compile(r"只(?![要需读])(?:有|限|能)?|仅(?:限|有|仅)?|唯一|(?<![a-z])(?:only|solely|exclusively)(?![a-z])")),
+    ("only", re.compile(r"只(?![要需读])(?:有|限|能)?|仅(?:限|有|仅)?|唯一|(?<![a-z])(?:only|just|solely|exclusively)(?![a-z])")),
     ("already", re.compile(r"已经?|早已")),
-    ("all", re.compile(r"全部|所有|一切|全都|一律|(?<![a-z])(?:all(?! (?:in|told)(?![a-z]))|every|everything|both)(?![a-z])")),
+    ("all", re.compile(r"全部|所有|一切|全都|一律|(?<![a-z])(?:all(?! (?:in|told)(?![a-z]))|everything|both)(?![a-z])")),
     ("any", re.compile(r"任何|任意|任一|(?<![a-z])any(?:one|thing)?(?![a-z])")),
     ("some", re.compile(r"部分|有些|某些|(?<![a-z])(?:some|partly|partial(?:ly)?|most|many|few)(?![a-z])")),
     ("deducted", re.compile(r"扣|罚|(?<![a-z])(?:deduct\w*|penalt\w*|minus)(?![a-z])")),
     ("upcoming", re.compile(r"即将|将要|(?<![a-z])(?:soon|upcoming|about to)(?![a-z])")),
-    ("each", re.compile(r"每|(?<![a-z])(?:each|per(?!\s?cent))(?![a-z])")),
-    ("if", re.compile(r"如果|若(?!干)|假如|除非|前提|(?<![a-z])(?:if|unless|provided that|on condition)(?![a-z])")),
+    ("each", re.compile(r"每|月月|年年|天天|/(?=[次单个条件年月天])|(?<![a-z])(?:each|every|per(?!\s?cent))(?![a-z])")),
+    ("if", re.compile(r"如果|的话|若(?!干)|假如|除非|前提|(?<![a-z])(?:if|when|unless|provided that|on condition)(?![a-z])")),
 )  # fmt: skip
 # Of these a rewording may say fewer or other words of the kind, but none where there was none.
-LOOSE = ("all", "if", "any", "some")
+LOOSE = ("all", "some")
 
 
 def events(reading: Reading) -> Iterator[Fact]:
@@ -82,6 +82,12 @@ def check_counts(reply: Reading, text: Reading) -> Iterator[Refusal]:
         elif name == "lead-yes":
             if have and not want:
                 yield Refusal("verdict", "yes")
+        elif name == "if":
+            if want and not have:
+                yield Refusal(code, f"{name}: {want} → {have}")
+        elif name == "any":
+            if have and not want:
+                yield Refusal(code, f"{name}: {want} → {have}")
         elif name in LOOSE:
             if (have > 0) != (want > 0) or have > want + 1:
                 yield Refusal(code, f"{name}: {want} → {have}")

@@ -21,10 +21,10 @@ _PHONE = re.compile(
 _QUOTED = re.compile(r'"([^"\n]{1,60})"|《([^》\n]{1,60})》')
 # Menu paths: steps in a row, joined by marks that prose does not use between words.
 _STEP = r"[\u4e00-\u9fffa-z0-9&+()（）]{1,24}"
-_PATH = re.compile(rf"{_STEP}(?:\s?(?:>|›|→|»|->|=>|-+)\s?{_STEP})+")
+_PATH = re.compile(rf"{_STEP}(?: ?(?:>|›|→|»|->|=>|(?<![0-9])-+|-+(?![0-9])) ?{_STEP})+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NO_STEP = re.compile(r"[0-9]+(?:$|[月日号天件单个分年%])")
-_SEPARATOR = re.compile(r"\s?(?:->|=>|>|›|→|»|-+)\s?")
+_SEPARATOR = re.compile(r" ?(?:->|=>|>|›|→|»|(?<![0-9])-+|-+(?![0-9])) ?")
 
 
 def path_form(text: str) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def find_targets(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
         if (
             len(steps) < 2
             or not _HAN.search(match.group())
-            or not all(_HAN.search(s) or s.isalpha() for s in steps)
+            or any(_NO_STEP.match(s) for s in _SEPARATOR.split(match.group()))
         ):
             continue
         if blocked.find(1, start, end) < 0:

@@ -2,26 +2,36 @@
 
 from collections.abc import Iterator
 
-from bot.llm.guard.likeness import likeness, weights_of, windows
+from bot.llm.guard.likeness import Weights, Window, likeness, weights_of, windows
 from bot.llm.guard.model import Reading, Refusal
 from bot.llm.guard.stance import events
 
 # Concepts on which the sense of a clause turns: none may come in from another part of the reply.
 _TELLING = frozenset(
     f"#{c}"
-    for c in "add penalty placing can start end running exempt support above below excess later earlier late ontime buyer seller fee free"
-    " lower grow part only all each other short left"
-    " remove replace notin again save".split()
+    for c in "add penalty placing pay permit start end running exempt support above below excess later"
+    " earlier late ontime buyer seller fee free lower grow part only all other short left remove"
+    " replace notin save".split()
 )
 # Of these none may get lost either.
 _KEPT = frozenset(
-    f"#{c}" for c in "only later earlier late ontime buyer seller free exempt lower grow penalty add placing above excess below can".split()
+    f"#{c}"
+    for c in "only later earlier late ontime buyer seller free exempt lower grow penalty placing"
+    " above excess below permit pay start end save".split()
 )
-_PREDICATES = _TELLING | {f"#{c}" for c in "meet include join enrol count deduct".split()}
+# Where one of these stands, it matters how often the clause negates.
+_VERDICT = frozenset(
+    f"#{c}"
+    for c in "can meet include support exempt start end running join enrol notin provide".split()
+)
 _WIDEST = 4
-_ENOUGH = 0.8
+_ENOUGH = 0.88
 _WIDER = 0.93  # the fewer clauses it takes, the better they match
 _LEAST = 0.25
+_SENTENCE = 0.42
+_SHORT = 0.7
+_SAYING = 4
+_FOUND = 0.5
 
 
 def check_verdicts(reply: Reading, text: Reading) -> Iterator[Refusal]:
@@ -30,6 +40,41 @@ def check_verdicts(reply: Reading, text: Reading) -> Iterator[Refusal]:
     weights = weights_of(reply)
     yield from _against(text, there, reply, here, weights, _TELLING)
     yield from _against(reply, here, text, there, weights, _KEPT)
+    yield from _foreign(text, reply, weights)
+    yield from _lost(reply, text, weights)
+
+
+def _foreign(text: Reading, reply: Reading, weights: Weights) -> Iterator[Refusal]:
+    """A sentence without any figure has to be much like something in the reply."""
+    known = [
+        w.words
+        for w in windows(reply, [0] * len(reply.clauses), [False] * len(reply.clauses), _WIDEST)
+    ]
+    for number, words in enumerate(text.sentences):
+        plain = frozenset(w for w in words if w in weights)
+        if not plain or any(w[0] == "=" for w in plain):
+            continue
+        short = len(plain) < _SAYING - 1
+        like = max(likeness(plain, w, weights) for w in (reply.features if short else known))
+        if like < (_SHORT if short else _SENTENCE):
+            clause = next(c for c in text.clauses if c.sentence == number)
+            yield Refusal("words-added", text.text[clause.start : clause.end].strip())
+
+
+def _lost(reply: Reading, text: Reading, weights: Weights) -> Iterator[Refusal]:
+    """A clause that says something has to be found again in a few clauses of the text."""
+    given = [
+        w.words
+        for w in windows(text, [0] * len(text.clauses), [False] * len(text.clauses), _WIDEST)
+    ]
+    for clause, words in zip(reply.clauses, reply.features, strict=True):
+        speaking = frozenset(w for w in words if w[0] != "=")
+        if len(speaking) < _SAYING:
+            continue
+        whole = sum(weights[w] for w in speaking)
+        kept = max((sum(weights[w] for w in speaking & g) for g in given), default=0.0)
+        if kept < _FOUND * whole:
+            yield Refusal("left-out", reply.text[clause.start : clause.end].strip())
 
 
 def _against(
@@ -37,24 +82,64 @@ def _against(
     one_counts: list[int],
     two: Reading,
     two_counts: list[int],
-    weights: dict[str, float],
+    weights: Weights,
     telling: frozenset[str],
 ) -> Iterator[Refusal]:
-    others = list(windows(two, two_counts, _WIDEST))
+    others = list(windows(two, two_counts, _judging(two, two_counts), _WIDEST))
+    own = _judging(one, one_counts)
     for i, (clause, features) in enumerate(zip(one.clauses, one.features, strict=True)):
-        known = frozenset(f for f in features if f in weights)
-        wanted = features & telling
-        if not known or not (one_counts[i] or features & _PREDICATES):
+        if not own[i] and not features & telling:
             continue
-        scores = [
-            (likeness(known, w.words, weights) * _WIDER ** (w.size - 1), w) for w in others
-        ]
-        best = max((score for score, _ in scores), default=0.0)
-        fitting = max(
-            (s for s, w in scores if w.negations == one_counts[i] and wanted <= w.words), default=0.0
-        )
-        if fitting < max(_LEAST, _ENOUGH * best):
-            yield Refusal("negation" if one_counts[i] else "verdict", one.text[clause.start : clause.end].strip())
+        if _fits(features, one_counts[i] if own[i] else None, features & telling, others, weights):
+            continue
+        # One clause may have been cut in two: then both together are like a single verdict.
+        near = [k for k in (i - 1, i + 1) if 0 <= k < len(one.clauses)]
+        single = [w for w in others if w.judged <= 1]
+        if any(
+            _fits(
+                features | one.features[k],
+                one_counts[i] + one_counts[k],
+                features & telling,
+                single,
+                weights,
+                others,
+            )
+            for k in near
+        ):
+            continue
+        code = "negation" if one_counts[i] else "verdict"
+        yield Refusal(code, one.text[clause.start : clause.end].strip())
+
+
+def _fits(
+    features: frozenset[str],
+    negations: int | None,
+    wanted: frozenset[str],
+    candidates: list[Window],
+    weights: Weights,
+    everything: list[Window] | None = None,
+) -> bool:
+    """Whether what is most like these words negates as often and holds the telling ones."""
+    known = frozenset(f for f in features if f in weights)
+    if not known:
+        return True
+
+    def score(window: Window) -> float:
+        return likeness(known, window.words, weights) * _WIDER ** (window.size - 1)
+
+    best = max((score(w) for w in everything or candidates), default=0.0)
+    fitting = (
+        score(w)
+        for w in candidates
+        if (negations is None or w.negations == negations)
+        and wanted <= w.words
+        and not ("#permit" in features and "#need" in w.words - features)
+    )
+    return max(fitting, default=0.0) >= max(_LEAST, _ENOUGH * best)
+
+
+def _judging(reading: Reading, counts: list[int]) -> list[bool]:
+    return [bool(n or f & _VERDICT) for n, f in zip(counts, reading.features, strict=True)]
 
 
 def _negations(reading: Reading) -> list[int]:

@@ -68,9 +68,9 @@ def check_added(reply: Reading, text: Reading, language: str) -> Iterator[Refusa
         source = f"{reply.plain}\n{_without_facts(reply)}"
         for match in _MARKED_RUN.finditer(plain):
             strange += _uncovered(match.group(), source, known)
-    stems = {stem(word) for word, _, _ in words_of(reply.plain)}
-    stems |= {part for word, _, _ in words_of(reply.plain) for part in map(stem, _parts(word))}
-    for word, _, _ in words_of(plain):
+    stems = {stem(word) for word in words_of(reply.plain)}
+    stems |= {part for word in words_of(reply.plain) for part in map(stem, _parts(word))}
+    for word in words_of(plain):
         if not _known_word(word, stems, known, language):
             strange.append(word)
     for words in dict.fromkeys(strange):
@@ -120,16 +120,26 @@ def _without_facts(reading: Reading) -> str:
 def check_omitted(reply: Reading, text: Reading) -> Iterator[Refusal]:
     """Refuses where a clause of the reply has left no trace, or a word of its subject is gone.
 
-    A concept may be put in other words; a word outside the lexicon may not, so it must be there.
+    A concept may be put in other words; a word outside the lexicon may not, so it must be there
+    (of Chinese, where words have no edges, its characters).
     """
     said = frozenset().union(*text.features) if text.features else frozenset()
-    gone: set[str] = set()
     for clause, features in zip(reply.clauses, reply.features, strict=True):
         speaking = {f for f in features if f[0] != "="}
-        if not speaking:
-            continue
-        if sum(f in said for f in speaking) < _COVERED * len(speaking):
+        if speaking and sum(f in said for f in speaking) < _COVERED * len(speaking):
             yield Refusal("left-out", reply.text[clause.start : clause.end].strip())
-        gone |= {f for f in speaking if f[0] != "#" and f not in said and f not in text.plain}
+    features = frozenset().union(*reply.features) if reply.features else frozenset()
+    gone = {
+        part
+        for feature in features - said
+        if feature[0] not in "#="
+        for part in (feature if _HAN_RUN.match(feature) else (feature,))
+        if part not in text.plain and not _dispensable(part)
+    }
     if gone:
         yield Refusal("left-out", ", ".join(sorted(gone)[:8]))
+
+
+def _dispensable(word: str) -> bool:
+    words = lexicon()
+    return words.free(word) or bool(words.concepts(word)) or structural(word)
