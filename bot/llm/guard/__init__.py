@@ -38,7 +38,7 @@ class Guard:
 
     def __init__(self, names: Collection[str] = ()) -> None:
         folded = {fold(name) for name in names if len(name.strip()) > 1}
-        self._names = tuple(sorted(folded, key=len, reverse=True))
+        self.names = tuple(sorted(folded, key=len, reverse=True))
 
     def refusals(self, reply: Mapping[str, Any], text: str) -> tuple[Refusal, ...]:
         """Why the text may not stand for the reply; empty where it may.
@@ -67,7 +67,7 @@ class Guard:
             if refusal.code in ("empty", "length"):
                 return
         body, candidate = _without_source(reply, text)
-        here, there = _read(body, self._names), read(candidate, self._names)
+        here, there = _read(body, self.names), read(candidate, self.names)
         yield from check_facts(here, there)
         yield from check_counts(here, there)
         yield from check_certainty(here, there)
