@@ -127,9 +127,7 @@ def make_model(settings: LlmSettings) -> Any:
         more["http_client"] = bounded_client(settings.llm_timeout)
         more["max_tokens"] = 2000
         more["use_responses_api"] = False
-    return init_chat_model(
-        name, temperature=0, timeout=settings.llm_timeout, max_retries=0, **more
-    )
+    return init_chat_model(name, temperature=0, timeout=settings.llm_timeout, max_retries=0, **more)
 
 
 def _as_trouble(error: Exception) -> LlmError:

@@ -1,5 +1,6 @@
 """What is counted of the model, for /metrics. Labels are from fixed lists."""
 
+from collections.abc import Callable
 from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
@@ -40,6 +41,8 @@ class Counts:
     def watch(self, breaker: Breaker) -> None:
         """Shows the state of this breaker."""
         for state in get_args(State):
-            self._breaker.labels(state).set_function(
-                lambda state=state: float(breaker.state == state)
-            )
+            self._breaker.labels(state).set_function(_shows(breaker, state))
+
+
+def _shows(breaker: Breaker, state: State) -> Callable[[], float]:
+    return lambda: float(breaker.state == state)

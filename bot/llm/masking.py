@@ -34,7 +34,7 @@ class Masked:
         """The phrasing with what the tokens stand for; None where a token is missing, said twice,
         invented, or a line of ours is not in its place."""
         found = _TOKEN.findall(phrasing)
-        if Counter(found) != Counter(self.tokens):
+        if Counter(found) != Counter(list(self.tokens)):
             return None
         ours = [token for token in found if token[2] == "V"]
         if ours != [token for token in self.tokens if token[2] == "V"]:

@@ -59,9 +59,7 @@ class Understander:
     def __init__(self, conversation: Conversation, phraser: Phraser) -> None:
         self._conversation, self._phraser = conversation, phraser
 
-    def clearer(
-        self, message: Message, state: Mapping[str, Any], now: datetime
-    ) -> Clearer | None:
+    def clearer(self, message: Message, state: Mapping[str, Any], now: datetime) -> Clearer | None:
         """The question with its subject named; None where there is no help to be had."""
         view = self._conversation.library.at(now)
         candidates = self._candidates(message, state, now)
@@ -95,7 +93,9 @@ def _listed(view: View, candidates: tuple[str, ...]) -> str:
         item = view[name].item
         fields = getattr(item, "fields", ()) if isinstance(item, Computable) else ()
         told = "; ".join(f"{field.id} = {field.name.en}" for field in fields)
-        lines.append(f"- {name}: {item.title.en} / {item.title.zh}" + (f" (fields: {told})" if told else ""))
+        lines.append(
+            f"- {name}: {item.title.en} / {item.title.zh}" + (f" (fields: {told})" if told else "")
+        )
     return "\n".join(lines)
 
 

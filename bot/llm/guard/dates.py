@@ -97,12 +97,11 @@ def find_dates(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
     for match in _RANGE_EN.finditer(plain):
         if blocked.find(1, match.start(), match.end()) >= 0:
             continue
-        month = _MONTHS.index((match["mon"] or match["mon2"])[:3]) + 1
-        year = _year(match["y"] or match["y2"])
+        of_range = _MONTHS.index((match["mon"] or match["mon2"])[:3]) + 1
+        in_year = _year(match["y"] or match["y2"])
         for name in ("a", "b") if match["a"] else ("a2", "b2"):
             start, end = match.span(name)
-            value = (year, month, int(match[name]), "")
-            yield Fact("date", value, start, end, plain[start:end])
+            yield Fact("date", (in_year, of_range, int(match[name]), ""), start, end, plain[start:end])
         blocked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     before: tuple[int | None, int | None, int] | None = None
     found: list[Fact] = []
@@ -119,7 +118,7 @@ def find_dates(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
             blocked[start:end] = b"\x01" * (end - start)
             found.append(Fact("date", value, start, end, plain[start:end]))
     for fact in sorted(found, key=lambda f: f.start):
-        year, month, day, quality = fact.value  # type: ignore[misc]
+        year, month, day, _quality = fact.value
         if month is None and day is not None and before:
             if re.fullmatch(_TO, plain[before[2] : fact.start]):
                 fact = Fact(  # noqa: PLW2901

@@ -18,13 +18,13 @@ def code_of(fact: Fact) -> str:
 
 def dated(facts: tuple[Fact, ...], reply: tuple[Fact, ...]) -> list[Fact]:
     """Dates without a year take that of the reply where all have the same."""
-    years = {f.value[0] for f in reply if f.group == "date"} - {None}  # type: ignore[index]
+    years = {f.value[0] for f in reply if f.group == "date"} - {None}
     if len(years) != 1:
         return list(facts)
     year = years.pop()
     return [
-        replace(fact, value=(year, *fact.value[1:]))  # type: ignore[index]
-        if fact.group == "date" and fact.value[0] is None  # type: ignore[index]
+        replace(fact, value=(year, *fact.value[1:]))
+        if fact.group == "date" and fact.value[0] is None
         else fact
         for fact in facts
     ]
@@ -165,7 +165,7 @@ def _sums(reading: Reading) -> set[tuple[object, ...]]:
     chain: list[object] = []
     at = -1
     for fact in reading.facts:
-        if fact.group in ("quote", "path", "zone") or (fact.group == "sign" and fact.value in "✓✗"):  # type: ignore[operator]
+        if fact.group in ("quote", "path", "zone") or (fact.group == "sign" and fact.value in "✓✗"):
             continue
         joined = chain and not reading.plain[at : fact.start].strip(" ()（）")
         sign = fact.group == "sign"

@@ -34,7 +34,7 @@ _MONEY_BEFORE = {
 }
 
 # unit name → (group, factor into the group's base unit, pattern)
-_UNITS = [
+_UNITS: list[tuple[str, int | Decimal, str]] = [
     ("percentage-points", 1, r"\s?(?:个)?百分点|[\s-]?percentage[\s-]points?|\s?pp(?![a-z])|\s?%[\s-]points?"),
     ("share", Decimal("0.01"), r"\s?%|\s?per\s?cent(?![a-z])|\s?percent|\s?pct(?![a-z])"),
     ("share", Decimal("0.001"), r"\s?‰"),
@@ -112,12 +112,12 @@ def find_figures(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
         _take(blocked, *match.span())
     yield from _special(text, plain, blocked)
     at = 0
-    while match := NUMERAL.search(plain, at):
-        at = max(match.end(), match.start() + 1)
-        if blocked.find(1, match.start(), match.end()) >= 0:
-            at = match.start() + 1
+    while numeral := NUMERAL.search(plain, at):
+        at = max(numeral.end(), numeral.start() + 1)
+        if blocked.find(1, numeral.start(), numeral.end()) >= 0:
+            at = numeral.start() + 1
             continue
-        fact = _figure(plain, match, blocked)
+        fact = _figure(plain, numeral, blocked)
         at = max(at, fact.end)
         blocked[fact.start : fact.end] = b"\x01" * (fact.end - fact.start)
         yield fact

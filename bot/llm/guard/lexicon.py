@@ -16,7 +16,7 @@ _IRREGULAR = {
     "does": "do", "did": "do", "done": "do", "got": "get", "kept": "keep", "lay": "lie",
     "spoken": "speak", "spoke": "speak", "rose": "rise", "risen": "rise", "saw": "see",
     "seen": "see", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow", "ran": "run",
-    "going": "go", "goes": "go", "gone": "go", "went": "go", "children": "child", "criteria": "criterion", "this": "this", "us": "us", "is": "be",
+    "going": "go", "goes": "go", "gone": "go", "went": "go", "children": "child", "criteria": "criterion", "this": "this", "us": "us",
 }  # fmt: skip
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&/.+-]*[a-z0-9]|[a-z0-9]")
 

@@ -1,8 +1,7 @@
 """What the guard reads out of a text: facts with their places, and the clauses they stand in."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 # Comparison that a figure stands in; None where it stands alone.
 Bound = Literal["ge", "gt", "le", "lt", "about"]
@@ -18,7 +17,7 @@ class Fact:
     """
 
     group: str
-    value: Hashable
+    value: Any
     start: int
     end: int
     text: str
@@ -32,7 +31,7 @@ class Fact:
         return self.reach if self.reach[1] else (self.start, self.end)
 
     @property
-    def key(self) -> tuple[str, Hashable, Bound | None]:
+    def key(self) -> tuple[str, Any, Bound | None]:
         return self.group, self.value, self.bound
 
 

@@ -35,7 +35,7 @@ Places = dict[str, dict[tuple[str, object], list[Place]]]
 
 
 def _kind(fact: Fact) -> str:
-    if fact.group == "date" and fact.value[2] is None:  # type: ignore[index]
+    if fact.group == "date" and fact.value[2] is None:
         return "month"
     return _KIND.get(fact.group, fact.group)
 

@@ -120,9 +120,9 @@ def check_certainty(reply: Reading, text: Reading) -> Iterator[Refusal]:
     known: dict[object, set[bool]] = {}
     for fact in reply.facts:
         if fact.group == "date":
-            known.setdefault(fact.value[1:], set()).add(hedged(reply, fact))  # type: ignore[index]
+            known.setdefault(fact.value[1:], set()).add(hedged(reply, fact))
     for fact in text.facts:
         if fact.group == "date":
-            states = known.get(fact.value[1:])  # type: ignore[index]
+            states = known.get(fact.value[1:])
             if states and hedged(text, fact) not in states:
                 yield Refusal("certainty", fact.text)
