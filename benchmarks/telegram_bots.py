@@ -25,6 +25,7 @@ from bot.delivery.answering import Answerer
 from bot.delivery.engine import Delivery
 from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
+from bot.delivery.thinking import AtOnce
 from bot.server import build_app, serve
 from bot.settings import Settings
 from handlers.conversation import Message
@@ -84,7 +85,7 @@ async def ours(base: str, token: str, webhook: str, folder: Path, answerer: Answ
         telegram_rate_chat=0,
         telegram_rate_group=0,
     )
-    delivery = Delivery(folder, lambda: SqliteStore(folder / "bot.db"), answerer, Rules())
+    delivery = Delivery(folder, lambda: SqliteStore(folder / "bot.db"), answerer, Rules(), AtOnce())
     await delivery.open()
     delivery.add(TelegramChannel.of(settings, delivery))
     await serve(build_app(delivery), "127.0.0.1", urlsplit(webhook).port or 0)

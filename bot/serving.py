@@ -12,6 +12,7 @@ from bot.delivery.channel import Channel
 from bot.delivery.engine import Delivery
 from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
+from bot.delivery.thinking import AtOnce
 from bot.server import build_app, serve
 from bot.settings import Settings
 from handlers.conversation import Conversation
@@ -47,7 +48,9 @@ async def run(settings: Settings, channels: ChannelSettings) -> None:
         as_of=settings.as_of,
         language=settings.language,
     )
-    delivery = Delivery(folder, lambda: SqliteStore(folder / DATABASE), conversation, rules)
+    delivery = Delivery(
+        folder, lambda: SqliteStore(folder / DATABASE), conversation, rules, AtOnce()
+    )
     await delivery.open()
     for channel in channels_of(channels, delivery):
         delivery.add(channel)

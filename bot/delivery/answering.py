@@ -1,8 +1,6 @@
 """From an event to its outcome: what is said, and what is kept."""
 
-import asyncio
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -17,6 +15,7 @@ from bot.delivery.model import (
     Outgoing,
     Press,
 )
+from bot.delivery.thinking import Thinking
 from bot.delivery.turn import Turn, acknowledge, says_of
 from bot.delivery.wording import say
 from handlers.conversation import Message
@@ -51,15 +50,10 @@ class Answerer(Protocol):
 class Answering:
     """Answers messages, edits and buttons; commands and the rest have modules of their own."""
 
-    def __init__(self, answerer: Answerer, ledger: Ledger, executor: Executor) -> None:
+    def __init__(self, answerer: Answerer, ledger: Ledger, thinking: Thinking) -> None:
         self.answerer = answerer
         self.ledger = ledger
-        self._executor = executor
-
-    async def run(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Work of the conversation, beside the event loop: a slow one delays no other."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, work, *arguments)
+        self.run = thinking.run
 
     async def message(self, turn: Turn) -> Outcome:
         """A question, or a word about an answer."""

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,11 +21,11 @@ from bot.delivery.sender import Sender
 from bot.delivery.signal import Signal
 from bot.delivery.steps import Steps
 from bot.delivery.store import Accepted, Lease, Store
+from bot.delivery.thinking import Thinking
 from bot.delivery.worker import Worker
 
 _LOG = logging.getLogger(__name__)
 _TEND_EVERY, _PRUNE_EVERY = timedelta(seconds=3), timedelta(hours=1)
-_THINKERS = 16
 
 
 class Delivery:
@@ -38,6 +37,7 @@ class Delivery:
         open_store: Callable[[], Store],
         answerer: Answerer,
         rules: Rules,
+        thinking: Thinking,
         clock: Clock = utc_now,
     ) -> None:
         self.ledger = Ledger(open_store)
@@ -45,8 +45,7 @@ class Delivery:
         self.clock = clock
         self._folder = folder
         self._rules = rules
-        self._executor = ThreadPoolExecutor(_THINKERS, thread_name_prefix="answer")
-        answering = Answering(answerer, self.ledger, self._executor)
+        answering = Answering(answerer, self.ledger, thinking)
         self._steps = Steps(answering, Commands(answering))
         self._channels: dict[tuple[str, str], Channel] = {}
         self._inbox = Signal()
@@ -112,7 +111,6 @@ class Delivery:
             await self.ledger.call(lambda store: store.release(self.holder, now))
             self._presence.leave()
         await self.ledger.stop()
-        self._executor.shutdown(wait=False, cancel_futures=True)
 
     async def accept(self, incoming: Incoming) -> Accepted:
         """Keep an event; it is on disk when this returns. Raises what the store raises."""

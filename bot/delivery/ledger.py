@@ -96,9 +96,12 @@ class Ledger:
 def _do(store: Store, jobs: list[_Job]) -> None:
     try:
         with store.transaction():
+            if len(jobs) == 1:
+                jobs[0].result = jobs[0].work(store)
+                return
             for job in jobs:
                 try:
-                    with store.transaction():
+                    with store.apart():
                         job.result = job.work(store)
                 except Exception as error:
                     job.error = error

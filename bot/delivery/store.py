@@ -48,7 +48,10 @@ class Store(Protocol):
     """Every method is one transaction, or a part of the one that `transaction()` opened."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing of the calls inside; nests."""
+        """All or nothing of the calls inside; inside another one, a part of that one."""
+
+    def apart(self) -> AbstractContextManager[None]:
+        """Inside a transaction: what fails here is undone alone."""
 
     def close(self) -> None:
         """Give the database back."""

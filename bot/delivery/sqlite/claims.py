@@ -37,6 +37,13 @@ def moment(stamp: float) -> datetime:
     return datetime.fromtimestamp(stamp, UTC)
 
 
+def rows_of(db: "Database", sql: str, values: Any = ()) -> list[dict[str, Any]]:
+    """The rows of a query as dicts. `Database.query` would guard each by a savepoint of its own."""
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 class Claims:
     """The states of the rows of one table: waiting, claimed, and some end."""
 
@@ -47,17 +54,17 @@ class Claims:
 
     def take(self, now: datetime, lease: Lease, limit: int, own: str, **names: str) -> list[Any]:
         """Claim the heads of up to `limit` lanes; `own` narrows the rows, with `names` in it."""
-        heads = list(
-            self._db.query(
-                _HEADS.format(table=self._table, own=own, same_lane=self._same_lane),
-                {"now": stamp(now), "limit": limit, **names},
-            )
+        heads = rows_of(
+            self._db,
+            _HEADS.format(table=self._table, own=own, same_lane=self._same_lane),
+            {"now": stamp(now), "limit": limit, **names},
         )
         suspects = [row for row in heads if row["crashes"] >= _SUSPECT]
         if not heads:
             return []
         rows = ", ".join(str(row["id"]) for row in suspects[:1] or heads)
-        taken = self._db.query(
+        taken = rows_of(
+            self._db,
             _TAKE.format(table=self._table, rows=rows),
             {"holder": lease.holder, "until": stamp(lease.until)},
         )

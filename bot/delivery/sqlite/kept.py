@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.delivery.model import Answer, Chat, Feedback, Press, Profile, Work
-from bot.delivery.sqlite.claims import stamp
+from bot.delivery.sqlite.claims import rows_of, stamp
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -44,7 +44,7 @@ class Kept:
 
     def profile(self, key: str) -> Profile:
         """What is kept of a conversation; a new one is empty."""
-        for row in self._db.query("select * from conversations where key = ?", [key]):
+        for row in rows_of(self._db, "select * from conversations where key = ?", [key]):
             as_of = row["as_of"]
             return Profile(
                 state=json.loads(row["state"]),
@@ -101,7 +101,7 @@ class Kept:
     def answer(self, where: str, *values: str) -> Answer | None:
         """The newest answer that fits."""
         query = f"select * from answers where {where} order by event desc limit 1"
-        for row in self._db.query(query, values):
+        for row in rows_of(self._db, query, values):
             return Answer(
                 question=row["question"],
                 message=row["message"],
@@ -139,7 +139,8 @@ class Kept:
 
     def press(self, channel: str, account: str, press: str) -> Press | None:
         """What a button does."""
-        rows = self._db.query(
+        rows = rows_of(
+            self._db,
             "select action from presses where channel = ? and account = ? and id = ?",
             [channel, account, press],
         )
@@ -147,7 +148,8 @@ class Kept:
 
     def chat(self, channel: str, account: str, chat: str) -> Chat:
         """What is kept of a chat."""
-        rows = self._db.query(
+        rows = rows_of(
+            self._db,
             "select settings, stopped from chats where channel = ? and account = ? and chat = ?",
             [channel, account, chat],
         )

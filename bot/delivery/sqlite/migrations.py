@@ -26,7 +26,6 @@ create table inbox (
 );
 create index inbox_open on inbox (conversation, id) where {open};
 create index inbox_person on inbox (person, received_at);
-create index inbox_ended on inbox (ended_at);
 create table outbox (
     id integer primary key autoincrement,
     channel text not null, account text not null, chat text not null, lane text not null,
@@ -40,9 +39,7 @@ create table outbox (
 );
 create index outbox_open on outbox (channel, account, lane, id) where {open};
 create index outbox_inbox on outbox (inbox_id);
-create index outbox_person on outbox (person);
-create index outbox_sent on outbox (channel, account, chat, platform_id);
-create index outbox_ended on outbox (ended_at)
+create index outbox_sent on outbox (channel, account, chat, platform_id)
 """
 
 _KEPT = """
@@ -51,7 +48,6 @@ create table conversations (
     person text not null, state text not null, language text, as_of text,
     settings text not null, updated_at real not null
 ) without rowid;
-create index conversations_person on conversations (person);
 create table answers (
     event integer primary key, conversation text not null, person text not null,
     message text not null, asked_at real not null, question text not null, kind text not null,
@@ -60,13 +56,11 @@ create table answers (
     feedback text not null default '', word text not null default ''
 );
 create index answers_conversation on answers (conversation, event);
-create index answers_person on answers (person);
 create table presses (
     channel text not null, account text not null, id text not null, person text not null,
     action text not null, created_at real not null,
     primary key (channel, account, id)
 ) without rowid;
-create index presses_person on presses (person);
 create table chats (
     channel text not null, account text not null, chat text not null, settings text not null,
     stopped text not null default '', updated_at real not null,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.delivery.model import Dispatch, Outgoing
-from bot.delivery.sqlite.claims import Claims, moment, stamp
+from bot.delivery.sqlite.claims import Claims, moment, rows_of, stamp
 from bot.delivery.store import Lease
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ class Outbox:
 
     def sent_since(self, channel: str, account: str, since: datetime) -> list[tuple[str, datetime]]:
         """(chat, when) of the messages that left since then."""
-        rows = self._db.query(
+        rows = rows_of(
+            self._db,
             "select chat, ended_at from outbox where ended_at >= ? and state = 'sent'"
             " and channel = ? and account = ? and kind in ('text', 'edit') order by ended_at",
             [stamp(since), channel, account],
@@ -137,12 +138,13 @@ class Outbox:
 
     def replies_to(self, event: int) -> Sequence[tuple[int, Outgoing]]:
         """The messages that answer an event."""
-        rows = self._db.query(_REPLIES, [event])
+        rows = rows_of(self._db, _REPLIES, [event])
         return [(row["id"], Outgoing.from_json(row["payload"])) for row in rows]
 
     def message(self, channel: str, account: str, chat: str, platform_id: str) -> Outgoing | None:
         """The message that has this id on the platform."""
-        rows = self._db.query(
+        rows = rows_of(
+            self._db,
             "select payload from outbox"
             " where channel = ? and account = ? and chat = ? and platform_id = ?",
             [channel, account, chat, platform_id],
@@ -152,5 +154,5 @@ class Outbox:
     def _platform_id(self, row: int | None) -> str:
         if row is None:
             return ""
-        rows = self._db.query("select platform_id from outbox where id = ?", [row])
+        rows = rows_of(self._db, "select platform_id from outbox where id = ?", [row])
         return next((str(found["platform_id"]) for found in rows), "")

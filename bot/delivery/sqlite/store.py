@@ -21,7 +21,7 @@ from bot.delivery.model import (
     Press,
     Work,
 )
-from bot.delivery.sqlite.claims import moment, stamp
+from bot.delivery.sqlite.claims import moment, rows_of, stamp
 from bot.delivery.sqlite.forgetting import forget, prune
 from bot.delivery.sqlite.inbox import Inbox
 from bot.delivery.sqlite.kept import Kept
@@ -31,6 +31,7 @@ from bot.delivery.sqlite.outbox import Outbox
 from bot.delivery.store import Accepted, Backlog, Lease
 
 _WAIT_FOR_A_WRITER = timedelta(seconds=10)
+_PAGES_BEFORE_CHECKPOINT = 4000
 _DEAD = """
 select 'inbox' as box, id, channel, attempts, received_at as since, error
 from inbox where state = 'dead'
@@ -59,6 +60,7 @@ class SqliteStore:
         # FULL: a commit outlives a power cut. secure_delete: what is forgotten is overwritten.
         db.execute("pragma synchronous = full")
         db.execute("pragma secure_delete = on")
+        db.execute(f"pragma wal_autocheckpoint = {_PAGES_BEFORE_CHECKPOINT}")
         self._kept = Kept(db)
         self._inbox = Inbox(db, self._kept)
         self._outbox = Outbox(db)
@@ -70,8 +72,7 @@ class SqliteStore:
     def transaction(self) -> Iterator[None]:
         """All or nothing; immediate, because a claim reads before it writes."""
         if self._db.conn.in_transaction:
-            with self._db.atomic():
-                yield
+            yield  # a part of the one that is open
             return
         self._db.execute("begin immediate")
         try:
@@ -82,6 +83,11 @@ class SqliteStore:
         except BaseException:
             self._db.rollback()
             raise
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        with self._db.atomic():
+            yield
 
     def close(self) -> None:
         self._db.close()
@@ -245,12 +251,12 @@ class SqliteStore:
             self._leases.give_back(name, holder)
 
     def backlog(self, now: datetime) -> Backlog:
-        row = next(iter(self._db.query(_BACKLOG)))
+        row = rows_of(self._db, _BACKLOG)[0]
         oldest = None if row["oldest"] is None else moment(row["oldest"])
         return Backlog(row["inbox"], row["outbox"], row["dead"], oldest)
 
     def dead_letters(self, limit: int) -> list[DeadLetter]:
-        rows = self._db.query(_DEAD, [limit])
+        rows = rows_of(self._db, _DEAD, [limit])
         return [DeadLetter(**{**row, "since": moment(row["since"])}) for row in rows]
 
     def retry(self, box: str, row: int, now: datetime) -> bool:

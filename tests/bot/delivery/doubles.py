@@ -15,6 +15,7 @@ from bot.delivery.model import Incoming, Outgoing
 from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
 from bot.delivery.store import Lease
+from bot.delivery.thinking import InThreads
 from handlers.conversation import Message
 from handlers.language import Language
 from handlers.reply import Choice, Citation, Part, Reply
@@ -147,7 +148,7 @@ class Running:
         self.echo = Echo()
         self.platform = Platform(rules.pop("limits", None))
         self.delivery = Delivery(
-            folder, lambda: SqliteStore(folder / "bot.db"), self.echo, Rules(**rules)
+            folder, lambda: SqliteStore(folder / "bot.db"), self.echo, Rules(**rules), InThreads()
         )
 
     async def __aenter__(self) -> "Running":

@@ -13,6 +13,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.delivery.engine import Delivery
 from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
+from bot.delivery.thinking import InThreads
 from bot.server import build_app, serve
 from tests.bot.delivery.doubles import Echo
 from tests.fake_telegram import TOKEN, FakeTelegram
@@ -55,7 +56,7 @@ async def running(
     echo = echo or Echo()
     given = settings(fake, **more)
     rules = Rules(person_rate=given.person_rate, subjects={"express": "空快"})
-    delivery = Delivery(folder, lambda: SqliteStore(folder / "bot.db"), echo, rules)
+    delivery = Delivery(folder, lambda: SqliteStore(folder / "bot.db"), echo, rules, InThreads())
     await delivery.open()
     delivery.add(TelegramChannel.of(given, delivery))
     app: web.Application = build_app(delivery)
