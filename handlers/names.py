@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Generic, TypeVar
-
-from rapidfuzz import fuzz
 
 Payload = TypeVar("Payload")
 NEAR = 84.0
@@ -54,20 +53,33 @@ class NameIndex(Generic[Payload]):
                 self._by_beginning.setdefault(low[:2], []).append((low, payload))
         for group in self._by_beginning.values():
             group.sort(key=lambda pair: -len(pair[0]))
+        self._beginnings = frozenset(self._by_beginning)
 
     def find(self, plain: str) -> Iterator[Found[Payload]]:
         """Every name in the text, longest first at each place; names may overlap."""
         text = _joined(plain)
-        for start in range(len(text) - 1):
-            for name, payload in self._by_beginning.get(text[start : start + 2], ()):
-                end = start + len(name)
-                if text.startswith(name, start) and _whole(text, start, end):
-                    yield Found(payload, start, end, True)
+        pairs, known = _pairs(text)
+        if self._beginnings.isdisjoint(known):
+            return
+        by_beginning = self._by_beginning
+        for start, pair in enumerate(pairs):
+            if pair in by_beginning:
+                for name, payload in by_beginning[pair]:
+                    end = start + len(name)
+                    if text.startswith(name, start) and _whole(text, start, end):
+                        yield Found(payload, start, end, True)
 
 
 def longest(found: Iterable[Found[Payload]]) -> list[Found[Payload]]:
     """Of overlapping names the longest, in the order of the text."""
     return _longest(list(found))
+
+
+@lru_cache(maxsize=16)
+def _pairs(text: str) -> tuple[list[str], frozenset[str]]:
+    """All pairs of neighbours in the text; many indexes read the same text."""
+    pairs = list(map(add, text, text[1:]))
+    return pairs, frozenset(pairs)
 
 
 def _joined(text: str) -> str:
@@ -100,6 +112,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _near(plain: str, name: str, payload: Payload) -> Found[Payload] | None:
     if len(name) < (4 if name[0] > "㐀" else 6) or len(plain) > 400:
         return None
+    from rapidfuzz import fuzz  # noqa: PLC0415  (late: few messages need a near name)
+
     if (match := fuzz.partial_ratio_alignment(name, plain, score_cutoff=NEAR)) is None:
         return None
     return Found(payload, match.dest_start, match.dest_end, False)

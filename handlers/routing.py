@@ -8,7 +8,8 @@ from handlers.names import NameIndex
 from handlers.sureness import sure
 from handlers.text import plain as make_plain
 from knowledge.library import Known, View
-from tools.search import FIRST_MARK, Index, Prepared, familiarity, log_odds, prepare
+from tools.phrasings import FIRST_MARK, Prepared, prepare
+from tools.search import Index
 
 ALIAS_BONUS = 0.22  # the message names the item's subject
 ITEM_ALIAS_BONUS = 0.15
@@ -60,7 +61,6 @@ class Learned:
     """What a router learns from the phrasings of a view: plain data, kept in a file by the app."""
 
     index: Prepared
-    odds: dict[str, float]
 
 
 class Router:
@@ -89,9 +89,8 @@ class Router:
             known.id: [self._find_signs(make_plain(phrase)).masked for phrase in _phrasings(known)]
             for known in self.view
         }
-        own = [phrase for texts in phrases.values() for phrase in texts]
         talk = [self._find_signs(make_plain(line)).masked for line in everyday]
-        return Learned(prepare(phrases), log_odds(own, talk))
+        return Learned(prepare(phrases, talk))
 
     @cached_property
     def _signs(self) -> NameIndex[_Sign]:
@@ -148,7 +147,7 @@ class Router:
         signs = self.signs(plain)
         named = set(signs.subjects)
         bonus, default = self._bonuses(signs, named, set(context), last)
-        familiar = familiarity(self.learned.odds, signs.masked)
+        familiar = self._index.familiarity(signs.masked)
         candidates = []
         for ranked in self._index.rank(signs.masked, bonus, default):
             extra = bonus.get(ranked.key, default)

@@ -29,6 +29,11 @@ def sure(
     likeness: float, evidence: float, bonus: float, familiar: tuple[float, float], *, named: bool
 ) -> float:
     """From 0 to 1."""
-    weights = (LIKENESS, EVIDENCE, BONUS, NAMED, FAMILIAR_SUM, FAMILIAR_MEAN)
-    seen = features(likeness, evidence, bonus, familiar, named=named)
-    return 1 / (1 + exp(-BASE - sum(w * x for w, x in zip(weights, seen, strict=True))))
+    like, shared, extra, name, total, mean = features(
+        likeness, evidence, bonus, familiar, named=named
+    )
+    told = (
+        LIKENESS * like + EVIDENCE * shared + BONUS * extra + NAMED * name
+        + FAMILIAR_SUM * total + FAMILIAR_MEAN * mean
+    )  # fmt: skip
+    return 1 / (1 + exp(-BASE - told))

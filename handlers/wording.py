@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from handlers.language import Language
 from knowledge.model import BEIJING, Bilingual
@@ -120,9 +120,14 @@ def environment(zh: bool) -> Environment:
     return made
 
 
+@cache
+def _template(zh: bool, name: str) -> Template:
+    return environment(zh).get_template(f"{name}.j2")
+
+
 def render(language: Language, template: str, **facts: Any) -> tuple[str, ...]:
     """The lines of a template; empty ones are left out."""
-    text = environment(language != "en").get_template(f"{template}.j2").render(**facts)
+    text = _template(language != "en", template).render(facts)
     return tuple(line.strip() for line in text.split("\n") if line.strip())
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.library import Library
-from tools.search import Index, prepare
+from tools.phrasings import prepare
+from tools.search import FIRST_STAGE, Index
 
 ENTRIES = {
     "fee": ["信保手续费收多少", "平台物流手续费怎么算", "how much is the trade assurance fee"],
@@ -61,9 +62,11 @@ def test_no_entries() -> None:
     assert Index(prepare({})).rank("手续费") == []
 
 
-def test_a_bonus_brings_an_entry_that_the_words_do_not(index: Index) -> None:
+def test_a_bonus_brings_an_entry_that_the_words_do_not() -> None:
+    others = {f"fee-{number}": ["手续费收多少"] for number in range(2 * FIRST_STAGE)}
+    index = Index(prepare({**others, **ENTRIES}))
     plain = {found.key for found in index.rank("手续费")}
-    raised = {found.key for found in index.rank("手续费", {"tiers": 1.0})}
+    raised = {found.key for found in index.rank("手续费", {"tiers": 20.0})}
 
     assert "tiers" not in plain
     assert "tiers" in raised
