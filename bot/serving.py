@@ -13,9 +13,11 @@ from bot.delivery.engine import Delivery
 from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
 from bot.delivery.thinking import AtOnce
+from bot.moments import clock
 from bot.server import build_app, serve
 from bot.settings import Settings
-from handlers.conversation import Conversation
+from handlers.conversation import Conversation, Message
+from knowledge.model import Bilingual
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,18 +30,20 @@ def channels_of(settings: ChannelSettings, delivery: Delivery) -> Iterable[Chann
         yield TelegramChannel.of(settings, delivery)
 
 
-def subjects_of(conversation: Conversation) -> dict[str, str]:
+def subjects_of(conversation: Conversation) -> dict[str, dict[str, str]]:
     """What a deep link may open: the id of a topic or a subject, and the words for it."""
-    words: dict[str, str] = {}
+    titles: dict[str, Bilingual] = {}
     for bulletin in conversation.library.bulletins:
-        words |= {slug: title.zh for slug, title in bulletin.month.topics.items()}
-        words |= {subject.subject: subject.title.zh for subject in bulletin.subjects}
-    return words
+        titles |= bulletin.month.topics
+        titles |= {subject.subject: subject.title for subject in bulletin.subjects}
+    return {slug: {"zh": title.zh, "en": title.en} for slug, title in titles.items()}
 
 
 async def run(settings: Settings, channels: ChannelSettings) -> None:
     """Serve until SIGTERM or SIGINT; then nothing that was taken is left. Raises at the start."""
     conversation = load_conversation(settings)
+    # The first reply prepares what all others use; nobody shall wait for that.
+    conversation.reply(Message("?"), {}, clock(settings.as_of))
     folder = data_folder(settings)
     rules = Rules(
         person_rate=channels.person_rate,

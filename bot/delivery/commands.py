@@ -60,10 +60,12 @@ class Commands:
             self._answering.answerer.greeting, turn.language, turn.moment
         )
         first = Say(f"{greeting}\n\n{kept(turn.language, turn.rules.retention_days)}", turn.menu())
-        if not payload:
+        subject = turn.rules.subjects.get(payload)
+        if subject is None:
             return turn.outcome(first)
-        subject = turn.rules.subjects.get(payload, payload.replace("_", " ").replace("-", " "))
-        answer = await self._answering.answer(turn, subject)
+        answer = await self._answering.answer(
+            turn, subject["en" if turn.language == "en" else "zh"]
+        )
         return replace(
             answer,
             outgoing=(*turn.says(first), *answer.outgoing),

@@ -11,12 +11,13 @@ from handlers.language import Language
 class Rules:
     """Messages a minute a person, days that answers are kept (0 each: no limit).
 
-    `subjects` are what a deep link may open: an id, and the words for it. `as_of` and `language`
+    `subjects` are what a deep link may open: an id, and the words for it by language (zh,
+    en). `as_of` and `language`
     hold where a person has settled nothing else.
     """
 
     person_rate: int = 0
     retention_days: int = 0
-    subjects: Mapping[str, str] = field(default_factory=dict)
+    subjects: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     as_of: datetime | None = None
     language: Language | None = None

@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import random
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -81,7 +82,8 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int, webhook: bo
         except TimeoutError:
             print(f"not settled: {_states(folder_db)}", flush=True)
         process.terminate()
-        if await process.wait() != 0:
+        # It may have been told to before it began to listen to that.
+        if await process.wait() not in (0, -signal.SIGTERM):
             raise RuntimeError("the last process did not stop cleanly")
         return _judge(fake, asked, folder_db, done, time.monotonic() - started)
 

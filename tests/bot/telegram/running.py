@@ -55,7 +55,9 @@ async def running(
     """A bot on the fake server, polling unless a webhook is set."""
     echo = echo or Echo()
     given = settings(fake, **more)
-    rules = Rules(person_rate=given.person_rate, subjects={"express": "空快"})
+    rules = Rules(
+        person_rate=given.person_rate, subjects={"express": {"zh": "空快", "en": "express"}}
+    )
     delivery = Delivery(folder, lambda: SqliteStore(folder / "bot.db"), echo, rules, InThreads())
     await delivery.open()
     delivery.add(TelegramChannel.of(given, delivery))

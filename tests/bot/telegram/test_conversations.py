@@ -198,7 +198,10 @@ def test_a_deep_link_opens_its_subject(tmp_path: Path) -> None:
             fake.say("/start express")
             await fake.until(lambda: len(fake.texts()) == 2)
             assert fake.texts()[0].startswith("greeting")
-            assert fake.texts()[1] == "1: 空快"
+            assert fake.texts()[1] == "1: express"
+            fake.say("/start no_such_subject")
+            await fake.until(lambda: len(fake.texts()) == 3)
+            assert fake.texts()[2].startswith("greeting")
 
     run(story())
 
