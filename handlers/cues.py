@@ -10,7 +10,7 @@ QUESTION = re.compile(
     r"should|may|has|have|any|tell|explain|list|calculate|calc|compute|show|give|send|need)\b"
 )
 STRONG_QUESTION = re.compile(
-    r"[?？]|吗|不(?=$|[\s,，?？])|发一?[个下]|给我|发我|多少|哪[里儿个些种天]|怎么|啥|什么|咋|如何|是否|能不能|可不可以|是不是|有没有|算不算|几[分档号天单个月]|"
+    r"[?？]|吗|不(?=$|[\s,，?？])|发一?[个下]|给我|发我|多少|在哪|去哪|从哪|哪[里儿个些种天]|怎么|啥|什么|咋|如何|是否|能不能|可不可以|是不是|有没有|算不算|几[分档号天单个月]|"
     r"\b(?:what|when|where|which|who|why|how)\b"
 )
 # The rule itself is asked for, not its outcome for somebody.
@@ -29,16 +29,16 @@ OWN_CASE = re.compile(
     r"exactly)\b"
 )
 COMPUTE = re.compile(
-    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够.{0,12}[吗么不]|能不能|可不可以|能加|多少分|几分|多少钱|交多少|付多少|要交|返多少|减多少|省多少|"
+    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够.{0,24}[吗么不]|能不能|可不可以|能加|多少分|几分|多少钱|交多少|付多少|要交|返多少|减多少|省多少|"
     r"拿多少|收多少|能.{0,14}(?:吗|不|么)|是否|行不|行吗|可以.{0,14}(?:吗|不|么)|符合|"
-    r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|can (?:i|we|my|our|join|he|she|they|the)|possible|allowed|"
+    r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|will (?:it|my|the|i|we)|can (?:i|we|my|our|join|he|she|they|the)|possible|allowed|"
     r"is my|eligible|qualify|exactly|which tier)\b"
 )
 ELLIPSIS = re.compile(
     r"^(?:补充|那|那么|还有|然后|如果|要是|假如|若|换成|改成|再|另外|and\b|then\b|what (?:about|if)\b|how about\b|if\b|but\b|or\b)|呢[?？]?$"
 )
 CORRECTION = re.compile(
-    r"不对|不是|错了|看错|misread|mistyped|it was|was actually|应为||说错|写错|打错|搞错|记错|更正|更新一下|改一下|改成|应该是|其实是|是我|不好意思|抱歉|"
+    r"不对|不是|错了|看错|misread|mistyped|it was|was actually|应为|说错|写错|打错|搞错|记错|更正|更新一下|改一下|改成|应该是|其实是|是我|不好意思|抱歉|"
     r"\b(?:sorry|typo|correction|i mean[t]?|actually|wrong|mistake|not \d|no,? it'?s|oops)\b"
 )
 LEAVE = re.compile(
@@ -63,7 +63,7 @@ ASSERTION = re.compile(
 )
 NEXT = re.compile(r"下一[期次场个]|下期|下次|最近(?:的|一)|接下来|next|upcoming|coming")
 JOIN = re.compile(
-    r"报名|参加|加入|进场|进入|能进|能报|可报|享受|享用|资格|参与|\b(?:join|enter|enrol|enroll|qualify|eligible|sign up|take part|participate|get in|into)\b"
+    r"报名|够格|够不够|门槛|pass|possible|参加|加入|进场|进入|能进|能报|可报|享受|享用|资格|参与|\b(?:join|enter|enrol|enroll|qualify|eligible|sign up|take part|participate|get in|into)\b"
 )
 THANKS = re.compile(
     r"^\W*(?:谢谢|多谢|感谢|thx|thanks|thank you|好的?|ok|okay|收到|明白|了解|知道了)[\w\s,，。!！~～]*$"

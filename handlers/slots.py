@@ -12,9 +12,13 @@ from handlers.values import Value
 from knowledge.model import FieldSpec
 
 Filled = Decimal | str | bool | date | datetime
+PART, WHOLE = ":part", ":whole"
 TINY = Decimal("0.000001")
 HOURS_A_DAY = Decimal(24)
 DAYS = {"day": Decimal(1), "working_day": Decimal(1), "week": Decimal(7), "month": Decimal(30)}
+_ALL_USED = re.compile(
+    r"\b(?:all|every)\b(?:\s+\w+){0,4}\s+(?:are\s+|is\s+|were\s+)?(?:used|consumed|sent|gone)|used (?:up )?(?:all|every)\b"
+)
 _COUNTED = re.compile(r"\s*[条个件单次名人位封款笔]")
 _TARGET = re.compile(r"(?:[到达要够满]|reach|to|for|need)\s*$")
 _NEGATED = re.compile(r"(?:没有?|未曾?|从不|不|never|not|n't)\s*$")
@@ -120,7 +124,11 @@ def _from_words(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot |
         return _choice(field, plain)
     if field.kind == "flag":
         return _flag(field, plain)
-    return _ratio(field, plain, values) if field.kind == "share" else None
+    if field.kind != "share":
+        return None
+    if (slot := _ratio(field, plain, values)) or not (used := _ALL_USED.search(plain)):
+        return slot
+    return Slot(Decimal(1), used.group()) if field.part_cues else None
 
 
 class _Words:
@@ -210,6 +218,39 @@ def _ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None
     )
 
 
+def part_and_whole(
+    fields: Sequence[FieldSpec], plain: str, values: Sequence[Value]
+) -> dict[str, Slot]:
+    """A lone part or whole of a share, kept under names of its own until the other is told."""
+    told: dict[str, Slot] = {}
+    counts = [v for v in values if v.kind in ("count", "number") and v.value is not None]
+    loose = [v for v in counts if v.unit in (None, "piece", "product")]
+    for field in fields:
+        if field.kind != "share" or not field.part_cues or len(loose) != 1:
+            continue
+        value = loose[0]
+        assert value.value is not None
+        if _cue_score(field.part_cues, plain, value, values) > 0:
+            told[field.id + PART] = Slot(value.value, value.text)
+        elif value.unit == "product" or _cue_score(field.whole_cues, plain, value, values) > 0:
+            told[field.id + WHOLE] = Slot(value.value, value.text)
+    return told
+
+
+def settled(fields: Sequence[FieldSpec], slots: Mapping[str, Slot]) -> dict[str, Slot]:
+    """The slots, with shares whose part and whole were told one after the other."""
+    result = dict(slots)
+    for field in fields:
+        part, whole = (slots.get(field.id + name) for name in (PART, WHOLE))
+        if not part or not whole or field.id in slots:
+            continue
+        few, many = part.value, whole.value
+        if isinstance(few, Decimal) and isinstance(many, Decimal) and 0 <= few <= many > 0:
+            text = f"{part.text}/{whole.text}"
+            result[field.id] = Slot(few / many, text, part=few, whole=many)
+    return result
+
+
 def _two_counts(
     field: FieldSpec, plain: str, counts: Sequence[Value], values: Sequence[Value]
 ) -> tuple[float, Value, Value] | None:
@@ -236,7 +277,9 @@ def _fit(
 ) -> float:
     """How well a value suits a field; 0 where it does not."""
     basic = _kind_fit(field, value)
-    if basic <= 0 or (field.kind == "share" and _COUNTED.match(plain[value.end :])):
+    if basic <= 0 or (
+        field.kind == "share" and value.kind == "number" and _is_count(field, plain, value)
+    ):
         return 0.0
     cue = _cue_score(field.cues, plain, value, values)
     if field.id in expected:
@@ -245,6 +288,14 @@ def _fit(
     if (basic < 2 or field.kind in ("date", "moment")) and cue <= 0:
         return 0.0
     return basic + cue
+
+
+def _is_count(field: FieldSpec, plain: str, value: Value) -> bool:
+    """Whether a bare number beside a share's cues counts things ("only 59 are RTS")."""
+    return bool(
+        _COUNTED.match(plain[value.end :])
+        or _cue_score(field.part_cues, plain, value, ()) > _cue_score(field.cues, plain, value, ())
+    )
 
 
 def _kind_fit(field: FieldSpec, value: Value) -> float:

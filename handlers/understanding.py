@@ -8,7 +8,7 @@ from datetime import datetime
 from handlers import cues
 from handlers.names import NameIndex
 from handlers.routing import Candidate, Router
-from handlers.slots import Slot, fill
+from handlers.slots import PART, WHOLE, Slot, fill, part_and_whole, settled
 from handlers.splitting import Question, split, unpolite
 from handlers.state import State
 from handlers.turn import Mode
@@ -43,7 +43,7 @@ CASE_FITS = 0.08
 NAME_FITS = 0.14
 MOST_FITS = 0.24
 MOST_QUESTIONS = 8
-WHOLE = 400  # characters up to which a message with one question is read as one
+AS_ONE = 400  # characters up to which a message with one question is read as one
 SAID = 120  # characters of a question that are remembered
 LIKELY = 0.4  # score from which a sentence of a long story is read as a question
 
@@ -343,10 +343,17 @@ class Understanding:
             elif isinstance(item, Table):
                 names = [n for row in item.rows for n in (row.name, *row.aliases)]
                 names += [n for column in item.columns for n in (column.title.zh, *column.aliases)]
+                names += self._score_cues(item)
             elif isinstance(item, Coverage):
                 names = [*item.known_others, *(n for d in item.destinations for n in d.aliases)]
             self._names[item.id] = NameIndex((name, name) for name in names)
         return self._names[item.id]
+
+    def _score_cues(self, item: Table) -> list[str]:
+        """Words for the columns that a score explains."""
+        known = self.view.get(item.score) if item.score else None
+        fields = known.item.fields if known and isinstance(known.item, Computable) else ()
+        return [cue for field in fields for cue in field.cues]
 
     def fields_of(self, known: Known) -> tuple[FieldSpec, ...]:
         """The item's fields, and those of items that are judged together with it."""
@@ -388,10 +395,15 @@ class Understanding:
             told = fill(fields, words, inside, expected)
             if asked and asked not in told and (flag := _yes_or_no(fields, asked, words)):
                 told[asked] = flag
-            slots = {**kept, **told}
+            shares = {f.id for f in fields if f.kind == "share"}
+            if not shares & set(told):
+                told |= part_and_whole(fields, words, inside)
+                if any(name + end in told for name in shares for end in (PART, WHOLE)):
+                    kept = {name: slot for name, slot in kept.items() if name not in shares}
+            slots = settled(fields, {**kept, **told})
             fresh = frozenset(told)
         kinds = {f.id: f.kind for f in self.fields_of(self.view[item_id])} if item_id else {}
-        figures = any(kinds.get(name) not in ("choice", "flag") for name in fresh)
+        figures = any(kinds.get(name, "") not in ("choice", "flag") for name in fresh)
         mode = _mode(words, plain[question.focus : question.end], asked is not None, figures)
         return Decision(question, item_id, why, tuple(candidates[:5]), slots, fresh, mode, subject)
 
@@ -450,7 +462,7 @@ class Understanding:
                 plain, wider, values, state, decision.item_id, first.why, first.candidates,
                 first.subject,
             )  # fmt: skip
-        if len(merged) == 1 and merged[0].item_id and len(plain) <= WHOLE:
+        if len(merged) == 1 and merged[0].item_id and len(plain) <= AS_ONE:
             only = merged[0]
             wider = Question(0, len(plain), only.question.focus, True)
             return [
@@ -470,8 +482,18 @@ class Understanding:
 _DENIED = re.compile(r"(?:而?不是|并非|instead of|rather than|\bnot)\s*$")
 
 
+_LIMIT = re.compile(r"\s*(?:元|块)?\s*(?:拿满|减满|返满|封顶|上限)")
+_UP_TO_LIMIT = re.compile(r"(?:减满|拿满|返满|封顶|上限)(?:是|为)?\s*$")
+
+
+def _is_limit(value: Value, plain: str) -> bool:
+    """A figure that names a cap ("把2000拿满") is no value of the user's own."""
+    return bool(_LIMIT.match(plain[value.end :]) or _UP_TO_LIMIT.search(plain[: value.start]))
+
+
 def _affirmed(values: Sequence[Value], plain: str) -> tuple[Value, ...]:
     """In a correction ("是2.4万不是4.2万") the value that is taken back does not count."""
+    values = [v for v in values if not _is_limit(v, plain)]
     kept = [v for v in values if not _DENIED.search(plain[max(0, v.start - 14) : v.start])]
     return tuple(kept) if kept and len(kept) < len(values) else tuple(values)
 
@@ -498,7 +520,8 @@ def _mode(words: str, focus: str, continuing: bool, figures: bool) -> Mode:
     """Is an outcome wanted for somebody's own case, or the rule?"""
     if continuing:
         return "judge"
-    compute, own = cues.COMPUTE.search(focus), cues.OWN_CASE.search(words)
+    compute = cues.COMPUTE.search(focus)
+    own = cues.OWN_CASE.search(words if figures else focus)
     if cues.RULE.search(focus) and not compute:
         return "tell"
     return "judge" if (own and (compute or figures)) or (compute and figures) else "tell"

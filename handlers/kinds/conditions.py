@@ -1,11 +1,12 @@
 """Does a shop, a seller or a product qualify?"""
 
 from collections.abc import Sequence
+from decimal import ROUND_CEILING, Decimal
 
 from handlers import cues
 from handlers.kinds.common import ask, missing_count, part, validity
 from handlers.reply import Part
-from handlers.slots import Slot
+from handlers.slots import WHOLE, Slot
 from handlers.turn import Turn
 from handlers.wording import render
 from knowledge.model import Eligibility, FieldSpec
@@ -104,7 +105,7 @@ def _all(verdicts: Sequence[bool | None]) -> bool | None:
 
 def _checked(turn: Turn, rule: Eligibility, judgement: Judgement) -> tuple[str, ...]:
     provisos = [c for c in judgement.of("unknown") if rule.field(c.field).proviso]
-    return _lines(turn, rule, judgement.of("failed"), judgement.of("met"), provisos)
+    return _lines(turn, rule, judgement, provisos)
 
 
 def _told(turn: Turn, rule: Eligibility) -> tuple[str, ...]:
@@ -116,6 +117,9 @@ def _told(turn: Turn, rule: Eligibility) -> tuple[str, ...]:
         checks=judge(rule, {}).checks,
         failed=(),
         met=(),
+        unknown=(),
+        wholes={},
+        share_of=_share_of,
         provisos=(),
         counts={},
         missing_count=missing_count,
@@ -123,13 +127,23 @@ def _told(turn: Turn, rule: Eligibility) -> tuple[str, ...]:
     )
 
 
+def _wholes(turn: Turn) -> dict[str, Decimal]:
+    """Wholes told for shares that are not known yet."""
+    return {
+        name.removesuffix(WHOLE): slot.value
+        for name, slot in turn.slots.items()
+        if name.endswith(WHOLE) and isinstance(slot.value, Decimal)
+    }
+
+
+def _share_of(share: Decimal, whole: Decimal) -> Decimal:
+    return (share * whole).to_integral_value(rounding=ROUND_CEILING)
+
+
 def _lines(
-    turn: Turn,
-    rule: Eligibility,
-    failed: Sequence[Check],
-    met: Sequence[Check],
-    provisos: Sequence[Check],
+    turn: Turn, rule: Eligibility, judgement: Judgement, provisos: Sequence[Check]
 ) -> tuple[str, ...]:
+    failed, met, unknown = (judgement.of(o) for o in ("failed", "met", "unknown"))
     return render(
         turn.language,
         "conditions",
@@ -138,6 +152,9 @@ def _lines(
         checks=(),
         failed=failed,
         met=met,
+        unknown=unknown,
+        wholes=_wholes(turn),
+        share_of=_share_of,
         provisos=provisos,
         counts={n: s for n, s in turn.slots.items() if s.whole is not None},
         missing_count=missing_count,

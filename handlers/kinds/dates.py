@@ -209,10 +209,13 @@ def exemption(turn: Turn, item: Exemption) -> Part:
     except CalendarNotPublishedError as error:
         lines = _exemption(turn, item, unpublished=error.year)
         return part(turn, "answer", lines, tool="exemption", arguments={"agreed": agreed})
-    if way is None and (happened is not None or _JUDGED.search(turn.plain)):
+    if way is None and (
+        happened is not None or (_JUDGED.search(turn.plain) and not _LATEST.search(turn.plain))
+    ):
         beside = _exemption(turn, item, both=results, agreed=agreed)
         return ask(turn, [item.field(item.way)], beside, tool="exemption")
-    if happened is None and way and _JUDGED.search(turn.plain) and results[0].last_day:
+    judged = _JUDGED.search(turn.plain) and not _LATEST.search(turn.plain)
+    if happened is None and way and judged and results[0].last_day:
         beside = _exemption(turn, item, result=results[0], agreed=agreed)
         return ask(turn, [item.field(item.happened)], beside, tool="exemption")
     one = results[0] if way is not None else None
@@ -227,6 +230,7 @@ def exemption(turn: Turn, item: Exemption) -> Part:
     )
 
 
+_LATEST = re.compile(r"最晚|最迟|哪天|几号|\b(?:latest|last day|by when|until when|which day)\b")
 _RATE = re.compile(r"发货率|按时率|\brate\b")
 _JUDGED = re.compile(
     r"能豁免|可以?豁免|豁免[吗么不]|算逾期|能不能豁免|可不可以豁免|exempt(?:ed)?\s*\?|is it exempt|do i get"
