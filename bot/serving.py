@@ -62,11 +62,15 @@ async def run(settings: Settings, channels: ChannelSettings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    runner, _ = await serve(build_app(delivery), channels.http_host, channels.http_port)
     try:
-        await delivery.start()
-        await stop.wait()
-        _LOG.info("stopping")
+        runner, _ = await serve(build_app(delivery), channels.http_host, channels.http_port)
+        try:
+            await delivery.start()
+            await stop.wait()
+            _LOG.info("stopping")
+        finally:
+            # The server last: a webhook call may still be on its way to the inbox.
+            await delivery.stop()
+            await runner.cleanup()
     finally:
-        await delivery.stop()
-        await runner.cleanup()
+        await delivery.close()

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sqlite3
 
 from bot import logs
 from bot.channels.settings import read_channel_settings
@@ -24,10 +25,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
     try:
         asyncio.run(serving.run(settings, channels))
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
         raise CommandError(
             f"cannot serve on {channels.http_host}:{channels.http_port} or write to"
-            f" {data_folder(settings)}: {error.strerror};"
+            f" {data_folder(settings)}: {reason};"
             " set HTTP_PORT or SELLER_BOT_DATA"
         ) from None
     return 0

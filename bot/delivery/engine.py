@@ -96,7 +96,7 @@ class Delivery:
             await channel.start()
 
     async def stop(self) -> None:
-        """Receive no more, finish what was claimed, and leave nothing taken."""
+        """Receive no more, and finish what was claimed."""
         for channel in self._channels.values():
             await channel.stop()
         await asyncio.gather(*self._accepting, return_exceptions=True)
@@ -106,6 +106,9 @@ class Delivery:
             await asyncio.gather(*tasks, return_exceptions=True)
         for channel in self._channels.values():
             await channel.close()
+
+    async def close(self) -> None:
+        """Leave nothing taken, close the store; after `stop`, or where `start` never came."""
         now = self.clock()
         with contextlib.suppress(Exception):
             await self.ledger.call(lambda store: store.release(self.holder, now))

@@ -154,7 +154,7 @@ class Store(Protocol):
     def retry(self, box: str, row: int, now: datetime) -> bool:
         """Try a dead letter again; False when there is none of that number."""
 
-    def forget(self, person: str, now: datetime) -> None:
+    def forget(self, person: str) -> None:
         """Delete all that belongs to a person; what still waits is answered first."""
 
     def prune(self, before: datetime) -> int:

@@ -65,6 +65,7 @@ class SqliteStore:
         self._inbox = Inbox(db, self._kept)
         self._outbox = Outbox(db)
         self._leases = Leases(db)
+        self._forgot = False
         with self.transaction():
             delivery.apply(db)
 
@@ -83,11 +84,18 @@ class SqliteStore:
         except BaseException:
             self._db.rollback()
             raise
+        if self._forgot:
+            self._forgot = not self._emptied_log()
 
     @contextmanager
     def apart(self) -> Iterator[None]:
         with self._db.atomic():
             yield
+
+    def _emptied_log(self) -> bool:
+        """Whether the write-ahead log could be emptied: it still holds what was overwritten."""
+        busy, *_ = self._db.execute("pragma wal_checkpoint(truncate)").fetchone()
+        return not busy
 
     def close(self) -> None:
         self._db.close()
@@ -123,7 +131,7 @@ class SqliteStore:
             if outcome.feedback is not None:
                 self._kept.record_feedback(outcome.feedback)
             if outcome.forget:
-                forget(self._db, outcome.forget)
+                self.forget(outcome.forget)
             if outcome.profile is not None:
                 self._kept.save_profile(work, outcome.profile, now)
             if outcome.answer is not None:
@@ -264,10 +272,10 @@ class SqliteStore:
         with self.transaction():
             return claims.retry(row, now)
 
-    def forget(self, person: str, now: datetime) -> None:
+    def forget(self, person: str) -> None:
         with self.transaction():
             forget(self._db, person)
-        self._db.execute("pragma wal_checkpoint(truncate)")
+            self._forgot = True
 
     def prune(self, before: datetime) -> int:
         with self.transaction():

@@ -159,6 +159,7 @@ class Running:
 
     async def __aexit__(self, *_: object) -> None:
         await self.delivery.stop()
+        await self.delivery.close()
 
     async def say(self, *events: Incoming) -> None:
         """These events come in."""

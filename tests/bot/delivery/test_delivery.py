@@ -302,3 +302,21 @@ def test_an_edit_of_what_was_no_question_is_silent_unless_it_is_one_now(tmp_path
         assert running.platform.texts() == ["1: now"]
 
     run(story())
+
+
+def test_a_person_who_says_forget_is_forgotten_and_told_so(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with Running(tmp_path) as running:
+            await running.say(message("1", "secret-of-p1"), message("2", "other", person="p2",
+                              chat="c2"))  # fmt: skip
+            await running.idle()
+            forget = replace(message("3", ""), kind="command", command="forget")
+            await running.say(forget, forget, message("4", "a new word"))
+            await running.idle()
+            texts = running.platform.texts("c1")
+            assert texts == ["1: secret-of-p1", say("forgotten", "en"), "1: a new word"]
+            kept = b"".join(p.read_bytes() for p in tmp_path.iterdir() if p.is_file())
+            assert b"secret-of-p1" not in kept
+            assert b"other" in kept
+
+    run(story())

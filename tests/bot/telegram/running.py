@@ -69,3 +69,4 @@ async def running(
     finally:
         await delivery.stop()
         await runner.cleanup()
+        await delivery.close()
