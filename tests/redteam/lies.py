@@ -24,7 +24,7 @@ _CLOCK = re.compile(r"\b([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?\b")
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-_LINK = re.compile(r"https?://[^\s，。；）)]+")
+_LINK = re.compile(r"https?://[^\s，。；）)]*[^\s，。；）),.]")
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
 _MONEY = re.compile(r"(USD|RMB) ([0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?)")
 

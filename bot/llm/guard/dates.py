@@ -101,7 +101,9 @@ def find_dates(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
         in_year = _year(match["y"] or match["y2"])
         for name in ("a", "b") if match["a"] else ("a2", "b2"):
             start, end = match.span(name)
-            yield Fact("date", (in_year, of_range, int(match[name]), ""), start, end, plain[start:end])
+            yield Fact(
+                "date", (in_year, of_range, int(match[name]), ""), start, end, plain[start:end]
+            )
         blocked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     before: tuple[int | None, int | None, int] | None = None
     found: list[Fact] = []

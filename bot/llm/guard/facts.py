@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from bot.llm.guard.model import Fact, Reading, Refusal
 
@@ -38,6 +39,7 @@ def check_facts(reply: Reading, text: Reading) -> Iterator[Refusal]:
     given = [f for f in dated(text.facts, reply.facts) if f.group not in ("quote", "sign", "step")]
     for group in _SETS:
         yield from _as_sets(group, wanted, given)
+    yield from _zones(reply, text)
     wanted = [f for f in wanted if f.group not in _SETS]
     given = [f for f in given if f.group not in _SETS]
     missing, added = _differences(wanted, given)
@@ -63,13 +65,6 @@ def _as_sets(group: str, wanted: list[Fact], given: list[Fact]) -> Iterator[Refu
         yield Refusal(f"{code_of(have[value])}-added", have[value].text)
     for value in want.keys() - have.keys():
         yield Refusal(f"{code_of(want[value])}-missing", want[value].text)
-    if group == "zone":  # once for both ends of a range is enough, once for all is not
-        for value in want.keys() & have.keys():
-            counts = [
-                sum(f.group == group and f.value == value for f in fs) for fs in (wanted, given)
-            ]
-            if counts[1] * 2 < counts[0]:
-                yield Refusal("time-zone-missing", want[value].text)
 
 
 def _differences(wanted: list[Fact], given: list[Fact]) -> tuple[list[Fact], list[Fact]]:
@@ -124,6 +119,40 @@ def _role(reading: Reading, fact: Fact) -> str | None:
             if features & {"#end", "#deadline"} and "#start" not in features:
                 return "le"
     return None
+
+
+def _zones(reply: Reading, text: Reading) -> Iterator[Refusal]:
+    """No zone more often than in the reply, and none gone from a date that always has one."""
+    want, have = (Counter(f.value for f in r.facts if f.group == "zone") for r in (reply, text))
+    for zone in have:
+        if have[zone] > want[zone]:
+            yield Refusal("time-zone-added", zone)
+    known = _zones_of_dates(reply)
+    for value, zones in _zones_of_dates(text).items():
+        for near in zones:
+            if (
+                value in known
+                and near not in known[value]
+                and not any(near <= k for k in known[value])
+            ):
+                yield Refusal("time-zone-added", ", ".join(sorted(near)))
+            if value in known and not near and frozenset() not in known[value]:
+                yield Refusal("time-zone-missing", str(value))
+
+
+def _zones_of_dates(reading: Reading) -> dict[Any, set[frozenset[Any]]]:
+    """For each date (without its year), the zones that its sentences name."""
+    homes = {
+        fact: next((c.sentence for c in reading.clauses if c.start <= fact.start < c.end), -1)
+        for fact in reading.facts
+        if fact.group in ("zone", "date")
+    }
+    found: dict[Any, set[frozenset[Any]]] = {}
+    for fact, home in homes.items():
+        if fact.group == "date":
+            zones = frozenset(f.value for f, h in homes.items() if f.group == "zone" and h == home)
+            found.setdefault(fact.value[1:], set()).add(zones)
+    return found
 
 
 def _quotes(reply: Reading, text: Reading) -> Iterator[Refusal]:

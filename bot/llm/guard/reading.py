@@ -9,6 +9,7 @@ from bot.llm.guard.figures import find_figures
 from bot.llm.guard.folding import fold
 from bot.llm.guard.lexicon import lexicon, stem, words_of
 from bot.llm.guard.model import Clause, Fact, Reading
+from bot.llm.guard.structure import structural
 from bot.llm.guard.targets import find_names, find_targets
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
@@ -100,7 +101,7 @@ def spoken_of(reading: Reading, start: int, end: int) -> set[str]:
         concepts = words.concepts(root)
         if concepts:
             found |= {f"#{concept}" for concept in concepts}
-        elif not words.free(root):
+        elif not words.free(root) and not structural(word):
             found.add(root)
     return found
 

@@ -22,7 +22,7 @@ _NEGATION = re.compile(
 )
 _NEGATION = re.compile(
     r"并非|没有|无法|无需|不再|不|没|未|无|非|勿|别|莫|否|除外|排除|拒绝"
-    r"|(?<![a-z])(?:cannot|can not|not|no|none|never|neither|nor|without|unable|unavailable|ineligible|impossible|excluded|excludes?|except|unless|fail(?:s|ed)?|nothing|nobody|hardly|barely|lacks?)(?![a-z])"
+    r"|(?<![a-z])(?:cannot|can not|not|no|none|never|neither|without|unable|unavailable|ineligible|impossible|excluded|excludes?|except|unless|fail(?:s|ed)?|nothing|nobody|hardly|barely|lacks?)(?![a-z])"
     r"|n't(?![a-z])|(?<![a-z])non-"
 )
 _LEAD = re.compile(r"(?:^|[。！!\n]|\. )\s*(?P<word>no|yes)(?=[,.:;!-]| -)")
@@ -33,7 +33,7 @@ _HEDGES = (
 )  # fmt: skip
 _OTHERS = (
     ("sure", re.compile(r"一定(?!程度)|肯定|绝对|必定|必然|保证|确保|承诺|放心|包您|包你|百分百|无条件|稳[过拿]|(?<![a-z])(?:definite(?:ly)?|certain(?:ly)?|sure(?:ly)?|guarante\w*|promis\w*|assur\w*|always|undoubtedly|absolutely|without (?:a )?doubt|rest easy|no matter what)(?![a-z])")),
-    ("or", re.compile(r"或者?(?!以[上下]|更|大于|小于|等于)|任一|任意一|其中之一|二选一|之一|(?<![a-z])(?:or|either)(?![a-z])(?! (?:more|less|fewer|above|below|over|under|higher|lower|longer|better|earlier|later|so|greater))")),
+    ("or", re.compile(r"或者?(?!以[上下]|更|大于|小于|等于)|任一|任意一|其中之一|二选一|之一|(?<![a-z])(?:or|nor|either)(?![a-z])(?! (?:more|less|fewer|above|below|over|under|higher|lower|longer|better|earlier|later|so|greater))")),
     ("only", re.compile(r"只(?![要需读])(?:有|限|能)?|仅(?:限|有|仅)?|唯一|(?<![a-z])(?:only|just|solely|exclusively)(?![a-z])")),
     ("already", re.compile(r"已经?|早已")),
     ("all", re.compile(r"全部|所有|一切|全都|一律|(?<![a-z])(?:all(?! (?:in|told)(?![a-z]))|everything|both)(?![a-z])")),
@@ -77,7 +77,7 @@ def check_counts(reply: Reading, text: Reading) -> Iterator[Refusal]:
         have, want = given[name], wanted[name]
         code = _CODES.get(str(name), "certainty")
         if name == "lead-no":
-            if have and not want and not wanted["neg"]:
+            if have and not want and (wanted["lead-yes"] or not _negated_first(reply)):
                 yield Refusal("negation", "no")
         elif name == "lead-yes":
             if have and not want:
@@ -103,6 +103,12 @@ _CODES = {
     "each": "negation",
     "if": "negation",
 }
+
+
+def _negated_first(reading: Reading) -> bool:
+    """Whether the first sentence negates."""
+    end = max((c.end for c in reading.clauses if c.sentence == 0), default=0)
+    return any(f.value == "neg" and f.start < end for f in events(reading))
 
 
 def hedged(reading: Reading, fact: Fact) -> bool:

@@ -25,8 +25,8 @@ _VERDICT = frozenset(
     for c in "can meet include support exempt start end running join enrol notin provide".split()
 )
 _WIDEST = 4
-_ENOUGH = 0.88
-_WIDER = 0.93  # the fewer clauses it takes, the better they match
+_ENOUGH, _TELLING_ENOUGH = 0.85, 0.91
+_WIDER = 0.97  # the fewer clauses it takes, the better they match
 _LEAST = 0.25
 _SENTENCE = 0.42
 _SHORT = 0.7
@@ -135,7 +135,8 @@ def _fits(
         and wanted <= w.words
         and not ("#permit" in features and "#need" in w.words - features)
     )
-    return max(fitting, default=0.0) >= max(_LEAST, _ENOUGH * best)
+    enough = _TELLING_ENOUGH if wanted else _ENOUGH
+    return max(fitting, default=0.0) >= max(_LEAST, enough * best)
 
 
 def _judging(reading: Reading, counts: list[int]) -> list[bool]:

@@ -10,6 +10,7 @@ from bot.llm.guard.structure import structural
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 # A fact stands as one mark among the words, so that a lone character beside it has a neighbour.
 _MARKED_RUN = re.compile(r"[\u4e00-\u9fff■]+")
+_UNMASKED = ("quote", "sign", "path")
 _COVERED = 0.5  # of what a clause speaks of
 _KINDS = (
     ("contact", re.compile(r"微信|加我|加v|qq|电话|致电|拨打|热线|客服|联系|扫码|私聊|邮箱|邮件|whatsapp|wechat|call|phone|telegram|e-?mail|hotline|contact|reach (?:us|me)|message me")),
@@ -65,11 +66,16 @@ def check_added(reply: Reading, text: Reading, language: str) -> Iterator[Refusa
         runs = (match.group() for match in _HAN_RUN.finditer(plain))
         strange += [run for run in runs if run not in reply.plain]
     else:
-        source = f"{reply.plain}\n{_without_facts(reply)}"
+        marked = _without_facts(reply)
+        source = f"{reply.plain}\n{marked}"
+        whole = {match.group() for match in _MARKED_RUN.finditer(marked)}
+        whole |= {run.strip("■") for run in whole if len(run.strip("■")) > 1}
         for match in _MARKED_RUN.finditer(plain):
+            if match.group() in whole or match.group().strip("■") in whole:
+                continue
             strange += _uncovered(match.group(), source, known)
-    stems = {stem(word) for word in words_of(reply.plain)}
-    stems |= {part for word in words_of(reply.plain) for part in map(stem, _parts(word))}
+    own = words_of(_without_facts(reply, keeping=(*_UNMASKED, "name", "code", "link")))
+    stems = {stem(word) for word in own} | {stem(part) for word in own for part in _parts(word)}
     for word in words_of(plain):
         if not _known_word(word, stems, known, language):
             strange.append(word)
@@ -104,12 +110,12 @@ def _known_word(word: str, stems: set[str], known: frozenset[str], language: str
     return len(parts) > 1 and all(not p or _known_word(p, stems, known, language) for p in parts)
 
 
-def _without_facts(reading: Reading) -> str:
+def _without_facts(reading: Reading, keeping: tuple[str, ...] = _UNMASKED) -> str:
     """The folded text with a mark in place of each fact."""
     pieces: list[str] = []
     at = 0
     for fact in reading.facts:
-        if fact.group in ("quote", "sign", "path") or fact.end <= at:
+        if fact.group in keeping or fact.end <= at:
             continue
         start, end = fact.span
         pieces += [reading.plain[at : max(at, start)], "■"]

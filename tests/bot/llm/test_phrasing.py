@@ -109,7 +109,9 @@ def test_the_switch_takes_effect_at_once(
     assert phraser.phrase(replies["zh"]).phrased_by == "llm"
 
 
-def test_what_is_spent_is_spent(replies: dict[str, Reply], fake: FakeLlm, phraser_for: Make) -> None:
+def test_what_is_spent_is_spent(
+    replies: dict[str, Reply], fake: FakeLlm, phraser_for: Make
+) -> None:
     phraser = phraser_for(fake.url, daily=150)
 
     assert phraser.phrase(replies["zh"]).phrased_by == "llm"

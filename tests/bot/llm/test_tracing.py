@@ -58,7 +58,8 @@ def test_only_langchain_by_itself_would_trace(
 ) -> None:
     address, calls = tracer
     stray = {
-        name: "true" for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2")
+        name: "true"
+        for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2")
     }
     stray |= {"LANGSMITH_ENDPOINT": address, "LANGCHAIN_ENDPOINT": address}
     stray |= {"LANGSMITH_API_KEY": "stray", "LANGCHAIN_API_KEY": "stray"}
