@@ -27,7 +27,7 @@ def changes(fields: Sequence[FieldSpec], plain: str, values: Sequence[Value]) ->
     A field named twice with a figure each ("四月访客800…五月访客1000") has changed between them.
     """
     names = find_names(plain, [(cue, field.id) for field in fields for cue in field.cues])
-    figures = [figure for value in values if (figure := _figure(value)) is not None]
+    figures = [figure for value in values for figure in _figures(value)]
     if not names or not (figures or _SAME.search(plain)):
         return {}
     told: dict[str, Decimal] = {}
@@ -56,15 +56,29 @@ def changes(fields: Sequence[FieldSpec], plain: str, values: Sequence[Value]) ->
     return told
 
 
-def _figure(value: Value) -> Value | None:
-    """A count or a number; also the one behind a month's name ("april 2000" visitors)."""
-    if value.kind in ("number", "count") and value.value is not None:
-        return value if value.unit != "point" else None
+def _figures(value: Value) -> tuple[Value, ...]:
+    """A count or a number, both ends of a range, the one behind a month's name ("april 2000")."""
+    if value.kind in ("number", "count") and value.unit != "point":
+        if value.value is not None:
+            return (value,)
+        return _ends(value)
     behind = re.search(r"[a-z]\s+(\d{4})$", value.text, re.IGNORECASE)
     if value.kind == "date" and behind:
         at = value.start + behind.start(1)
-        return Value("number", at, value.end, behind.group(1), Decimal(behind.group(1)))
-    return None
+        return (Value("number", at, value.end, behind.group(1), Decimal(behind.group(1))),)
+    return ()
+
+
+def _ends(value: Value) -> tuple[Value, ...]:
+    """ "50 to 62" as its two figures, each at its own place."""
+    found = list(re.finditer(r"\d[\d,.]*", value.text))
+    if len(found) != 2 or value.low is None or value.high is None:
+        return ()
+    first, second = (value.start + match.start() for match in found)
+    return (
+        Value("number", first, value.start + found[0].end(), found[0].group(), value.low),
+        Value("number", second, value.end, found[1].group(), value.high),
+    )
 
 
 def _between(plain: str, first: Value, second: Value) -> Decimal:

@@ -146,13 +146,15 @@ class Router:
         """Items by falling score. `context`: subjects talked about; `last`: the item before."""
         signs = self.signs(plain)
         named = set(signs.subjects)
+        topics = {self.view.topics[subject] for subject in named}
         bonus, default = self._bonuses(signs, named, set(context), last)
         familiar = self._index.familiarity(signs.masked)
         candidates = []
         for ranked in self._index.rank(signs.masked, bonus, default):
             extra = bonus.get(ranked.key, default)
             is_named = self._subject_of[ranked.key] in named
-            sureness = sure(ranked.score, ranked.evidence, extra, familiar, named=is_named)
+            topic_named = self.view.topics[self._subject_of[ranked.key]] in topics
+            sureness = sure(ranked.score, ranked.evidence, extra, familiar, named=topic_named)
             candidates.append(
                 Candidate(
                     ranked.key, ranked.score + extra, ranked.score, sureness, ranked.phrasing,

@@ -31,14 +31,14 @@ SURE = 0.4  # sureness from which a question is answered
 ALIKE = 0.6  # likeness that is enough by itself
 NAMED_HINT = 0.12  # likeness that is enough where the subject is named
 ITS_OWN = 0.75  # likeness at which a side question may leave the subject of the message
-FOREIGN = 0.32  # likeness below which a side question of another subject is not answered
-HINT = 0.1  # likeness from which a question belongs to the subject of its neighbours
+HINT = 0.08  # likeness from which a question belongs to the subject of its neighbours
 OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
 SHORT = 18  # characters of a message that cannot stand on its own
 CONTINUED = "continues what was asked"
 ANSWERED = "answers what was asked"
 CLOSE = 6  # candidates whose fields are tried with the values of the message
 VALUE_FITS = 0.08
+MONTH_FITS = 0.12
 CASE_FITS = 0.08
 NAME_FITS = 0.14
 MOST_FITS = 0.24
@@ -179,7 +179,7 @@ class Understanding:
     def _fits(self, known: Known, words: str, inside: Sequence[Value]) -> float:
         item = known.item
         if isinstance(item, Calendar):
-            return VALUE_FITS if any(v.kind == "date" for v in inside) else 0.0
+            return MONTH_FITS if any(v.kind == "date" for v in inside) else 0.0
         if isinstance(item, NameList | Table):
             case = cues.OWN_CASE.search(words) and cues.COMPUTE.search(words)
             fits = NAME_FITS / 2 if case else NAME_FITS
@@ -404,7 +404,8 @@ class Understanding:
             fresh = frozenset(told)
         kinds = {f.id: f.kind for f in self.fields_of(self.view[item_id])} if item_id else {}
         figures = any(kinds.get(name, "") not in ("choice", "flag") for name in fresh)
-        mode = _mode(words, plain[question.focus : question.end], asked is not None, figures)
+        focus = plain[question.focus : question.end]
+        mode = _mode(words, focus, asked is not None, figures, bool(fresh))
         return Decision(question, item_id, why, tuple(candidates[:5]), slots, fresh, mode, subject)
 
     def _inherit(self, plain: str, decided: list[Decision], state: State) -> list[Decision]:
@@ -437,7 +438,9 @@ class Understanding:
                     replace(decision, item_id=best.item_id, why="the subject of its neighbours",
                             candidates=tuple(ranked[:5]))
                 )  # fmt: skip
-            elif top is not None and top.likeness < FOREIGN:
+            elif decision.item_id is not None and self.view[decision.item_id].topic not in {
+                self.view.topics[subject] for subject in context
+            }:
                 result.append(replace(decision, item_id=None, why="another subject, and not sure"))
             else:
                 result.append(decision)
@@ -516,9 +519,9 @@ def _yes_or_no(fields: Sequence[FieldSpec], asked: str, words: str) -> Slot | No
     return Slot(True, words.strip()) if cues.YES.match(words) else None
 
 
-def _mode(words: str, focus: str, continuing: bool, figures: bool) -> Mode:
+def _mode(words: str, focus: str, continuing: bool, figures: bool, told: bool) -> Mode:
     """Is an outcome wanted for somebody's own case, or the rule?"""
-    if continuing:
+    if continuing or (told and not cues.QUESTION.search(focus)):
         return "judge"
     compute = cues.COMPUTE.search(focus)
     own = cues.OWN_CASE.search(words if figures else focus)

@@ -22,6 +22,9 @@ _MORE = re.compile(
 POINTS = "points"  # the points wanted, among the remembered slots
 
 
+_TOTAL = re.compile(r"我.{0,8}(?:几分|多少分|得分)|总分|总共|\b(?:total|my score)\b")
+
+
 def score(turn: Turn, item: WeightedScore) -> Part:
     fields = [item.field(component.field) for component in item.components]
     told = changes(fields, turn.plain, turn.values)
@@ -44,7 +47,8 @@ def score(turn: Turn, item: WeightedScore) -> Part:
         beside = render(turn.language, "score", rule=item, result=None, needed=(), tell=True)
         return ask(turn, fields, beside, tool="weighted_score")
     result = weighted_score(item, given) if given else None
-    if result and len(result.parts) > 1 and result.missing and turn.mode == "judge":
+    whole = turn.mode == "judge" and (len(given) > 1 or _TOTAL.search(turn.plain))
+    if result and result.missing and whole:
         beside = render(turn.language, "score", rule=item, result=result, needed=(), tell=False)
         missing = [item.field(name) for name in result.missing]
         return ask(turn, missing, beside, tool="weighted_score")
