@@ -1,27 +1,45 @@
 """All known bulletins together, and what holds at a moment."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from knowledge.model import BEIJING, AnyItem, Bulletin, Month, SubjectFile
+from knowledge.model import BEIJING, AnyItem, Bulletin, Month, Subject
+from knowledge.shelf import Shelf, Shelved
+
+# How many bulletins are out, and how many items have taken the place of others.
+Place = tuple[int, int]
+# Where an item of a view stands, and its successor: number of shelf and of the item on it.
+Spot = tuple[int, int]
+Outline = Sequence[tuple[Spot, Spot | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """An item with where it comes from, and the item that will take its place later, if any."""
 
-    item: AnyItem
-    subject: SubjectFile
+    shelved: Shelved
     month: Month
-    successor: AnyItem | None = None
+    next: Shelved | None = None
 
     @property
     def id(self) -> str:
-        return self.item.id
+        return self.shelved.id
+
+    @property
+    def item(self) -> AnyItem:
+        return self.shelved.item
+
+    @property
+    def successor(self) -> AnyItem | None:
+        return self.next.item if self.next else None
+
+    @property
+    def subject(self) -> Subject:
+        return self.shelved.subject
 
     @property
     def topic(self) -> str:
@@ -34,6 +52,7 @@ class View:
 
     month: Month
     known: dict[str, Known] = field(hash=False)
+    place: Place = (1, 0)
 
     def __iter__(self) -> Iterator[Known]:
         return iter(self.known.values())
@@ -50,7 +69,7 @@ class View:
         return {known.month.id: known.month for known in self}
 
     @cached_property
-    def subjects(self) -> dict[str, SubjectFile]:
+    def subjects(self) -> dict[str, Subject]:
         return {known.subject.subject: known.subject for known in self}
 
     @cached_property
@@ -59,25 +78,48 @@ class View:
         return {slug: subject.topic for slug, subject in self.subjects.items()}
 
 
-class Library:
-    """The bulletins in order of their months."""
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """When another view begins to hold: days of publication, moments of replacements."""
 
-    def __init__(self, bulletins: tuple[Bulletin, ...], everyday: tuple[str, ...] = ()) -> None:
-        """`bulletins` in any order, at least one; ValueError for none.
+    published: tuple[date, ...]
+    replaced: tuple[datetime, ...]
+
+    def place(self, now: datetime) -> Place:
+        today = now.astimezone(ZoneInfo(BEIJING)).date()
+        return bisect_right(self.published, today) or 1, bisect_right(self.replaced, now)
+
+
+class Library:
+    """The bulletins in order of their months. What nobody asks for is not read."""
+
+    def __init__(
+        self,
+        shelves: Sequence[Shelf],
+        everyday: tuple[str, ...] = (),
+        turns: Turns | None = None,
+        outlines: Mapping[Place, Outline] | None = None,
+    ) -> None:
+        """`shelves` in the order of their months, at least one; ValueError for none.
 
         `everyday` are utterances that no bulletin is about: what ordinary talk looks like.
+        `turns` and `outlines` are what an earlier library over the same shelves found.
         """
-        if not bulletins:
+        if not shelves:
             raise ValueError("a library needs at least one bulletin")
         self.everyday = everyday
-        self.bulletins = tuple(sorted(bulletins, key=lambda b: b.month.id))
-        self._published = [b.month.published for b in self.bulletins]
-        self._turning_points = _turning_points(self.bulletins)
-        self._views: dict[tuple[int, int], View] = {}
+        self.shelves = shelves
+        self.turns = turns or _turns(shelves)
+        self.outlines = dict(outlines or {})
+        self._views: dict[Place, View] = {}
+
+    @cached_property
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        return tuple(shelf.bulletin for shelf in self.shelves)
 
     @property
     def newest(self) -> Bulletin:
-        return self.bulletins[-1]
+        return self.shelves[-1].bulletin
 
     def at(self, now: datetime) -> View:
         """What is known at `now` (aware). Before the first bulletin, the first one is told.
@@ -85,49 +127,59 @@ class Library:
         A rule without an end holds until a later bulletin replaces it: an item with the same id,
         or one that names it in `replaces`, once that item's own validity has begun.
         """
-        today = now.astimezone(ZoneInfo(BEIJING)).date()
-        published = bisect_right(self._published, today) or 1
-        coming = bisect_right(self._turning_points, now)
-        key = (published, coming)
-        if key not in self._views:
-            self._views[key] = _view(list(self.bulletins[:published]), now)
-        return self._views[key]
+        place = self.turns.place(now)
+        if place not in self._views:
+            if place not in self.outlines:
+                self.outlines[place] = _outline(self.shelves, place[0], now)
+            self._views[place] = self._view(place)
+        return self._views[place]
+
+    def _view(self, place: Place) -> View:
+        known: dict[str, Known] = {}
+        for (shelf, number), then in self.outlines[place]:
+            month = self.shelves[shelf]
+            later = self.shelves[then[0]].items[then[1]] if then else None
+            found = Known(month.items[number], month.month, later)
+            known[found.id] = found
+        return View(self.shelves[place[0] - 1].month, known, place)
 
 
-def _turning_points(bulletins: tuple[Bulletin, ...]) -> list[datetime]:
-    """The moments at which an item takes the place of an earlier month's."""
+def _turns(shelves: Sequence[Shelf]) -> Turns:
     earlier: set[str] = set()
     moments: set[datetime] = set()
-    for bulletin in bulletins:
-        items = [item for subject in bulletin.subjects for item in subject.items]
-        for item in items:
+    for shelf in shelves:
+        for item in shelf.items:
             if item.opens is not None and (item.replaces or item.id) in earlier:
                 moments.add(item.opens)
-        earlier |= {item.id for item in items}
-    return sorted(moments)
+        earlier |= {item.id for item in shelf.items}
+    return Turns(tuple(shelf.month.published for shelf in shelves), tuple(sorted(moments)))
 
 
-def _view(months: list[Bulletin], now: datetime) -> View:
-    known: dict[str, Known] = {}
+def _outline(shelves: Sequence[Shelf], published: int, now: datetime) -> Outline:
+    """Which items of the first shelves hold at the moment, and what follows them."""
+    known: dict[str, tuple[Spot, Spot | None]] = {}
     holders: dict[str, str] = {}  # an item that is to come: the one that holds until then
-    for bulletin in months:
-        for subject in bulletin.subjects:
-            for item in subject.items:
-                wanted = item.replaces or item.id
-                old = known.get(holders.get(wanted, wanted))
-                if old is None or old.month.id == bulletin.month.id:
-                    known[item.id] = Known(item, subject, bulletin.month)
-                elif item.opens is not None and item.opens > now:
-                    holders[item.id] = old.id
-                    known[old.id] = replace(old, successor=_sooner(old.successor, item))
-                else:
-                    del known[old.id]
-                    known[item.id] = Known(item, subject, bulletin.month)
-    return View(months[-1].month, known)
+
+    def item(spot: Spot) -> Shelved:
+        return shelves[spot[0]].items[spot[1]]
+
+    for shelf in range(published):
+        for number, new in enumerate(shelves[shelf].items):
+            spot = (shelf, number)
+            wanted = new.replaces or new.id
+            old = known.get(holders.get(wanted, wanted))
+            if old is None or old[0][0] == shelf:
+                known[new.id] = (spot, None)
+            elif new.opens is not None and new.opens > now:
+                holders[new.id] = item(old[0]).id
+                sooner = old[1] is not None and _sooner(item(old[1]), new)
+                known[item(old[0]).id] = (old[0], old[1] if sooner else spot)
+            else:
+                del known[item(old[0]).id]
+                known[new.id] = (spot, None)
+    return tuple(known.values())
 
 
-def _sooner(one: AnyItem | None, other: AnyItem) -> AnyItem:
-    """The item that begins first; the later bulletin's where both begin together."""
-    if one is None or one.opens is None or other.opens is None:
-        return other
-    return one if one.opens < other.opens else other
+def _sooner(one: Shelved, other: Shelved) -> bool:
+    """Whether the first begins before the other; the later bulletin's where both begin together."""
+    return one.opens is not None and other.opens is not None and one.opens < other.opens

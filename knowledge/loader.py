@@ -24,6 +24,7 @@ from knowledge.model import (
     Table,
     WeightedScore,
 )
+from knowledge.shelf import Shelf
 
 MONTH_FILE = "bulletin.toml"
 KIND_POSITION = 2  # in a fault's place: "items", number, kind, key …
@@ -84,7 +85,7 @@ def load_library(folders: list[Path]) -> Library:
             problems.append(problem(other.folder / MONTH_FILE, "id", fault, "keep one of the two"))
     if problems := problems or list(_broken_replacements(loaded)):
         raise KnowledgeError(problems)
-    return Library(tuple(month.bulletin for month in loaded), everyday_talk())
+    return Library([Shelf.of(month.bulletin) for month in loaded], everyday_talk())
 
 
 def everyday_talk() -> tuple[str, ...]:

@@ -761,14 +761,19 @@ AnyItem = Annotated[
 ]
 
 
-class SubjectFile(Frozen):
-    """One data file: a topic, and what the bulletin says about one subject of it."""
+class Subject(Frozen):
+    """A subject of a topic, and the names that it goes by."""
 
     topic: Slug
     subject: Slug
     title: Bilingual
     aliases: tuple[Name, ...] = ()
     words: tuple[Name, ...] = ()
+
+
+class SubjectFile(Subject):
+    """One data file: what the bulletin says about one subject."""
+
     items: tuple[AnyItem, ...] = Field(min_length=1)
 
 
