@@ -15,7 +15,7 @@ from handlers.kinds.lists import ROW
 from handlers.kinds.scores import POINTS
 from handlers.language import Language, language_of
 from handlers.reply import Choice, Part, Reply, Setting
-from handlers.routing import Router
+from handlers.routing import Memory, Router
 from handlers.slots import Slot
 from handlers.splitting import quiet
 from handlers.state import State
@@ -52,8 +52,10 @@ class Message:
 class Conversation:
     """Answers messages from a library of bulletins. Holds no state of any user."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, memory: Memory | None = None) -> None:
+        """`memory` keeps what is learned of the library's views; without it nothing is kept."""
         self.library = library
+        self._memory = memory
         self._understandings: dict[int, Understanding] = {}
 
     def reply(
@@ -146,7 +148,11 @@ class Conversation:
     def _understanding(self, view: View) -> Understanding:
         key = id(view)
         if key not in self._understandings:
-            self._understandings[key] = Understanding(Router(view, self.library.everyday))
+            known = self._memory.get(view) if self._memory else None
+            router = Router(view, self.library.everyday, known)
+            if self._memory and known is None:
+                self._memory.put(view, router.learned)
+            self._understandings[key] = Understanding(router)
         return self._understandings[key]
 
     def _menu(self, language: Language, view: View, now: datetime) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import Protocol
 
 from handlers.names import NameIndex
 from handlers.sureness import sure
@@ -58,9 +59,22 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What a router learns from the phrasings of a view: plain data, kept in a file by the app."""
+    """What a router learns from a view: plain data, kept in a file by the app.
+
+    `signs`: a name or a word to what it stands for, as slugs and ids: subjects that it names,
+    items that it names, items and subjects of which it is a word.
+    """
 
     index: Prepared
+    signs: Mapping[str, Sequence[Sequence[str]]]
+
+
+class Memory(Protocol):
+    """Keeps what was learned of a view, so that it need not be learned again."""
+
+    def get(self, view: View) -> Learned | None: ...
+
+    def put(self, view: View, learned: Learned) -> None: ...
 
 
 class Router:
@@ -81,6 +95,7 @@ class Router:
         for item_id, subject in self._subject_of.items():
             self._items_of.setdefault(subject, []).append(item_id)
         self.signs = lru_cache(maxsize=256)(self._find_signs)
+        self._signs = _sign_index(learned.signs if learned else _signs_of(view))
         self.learned = learned or self._learn(everyday)
         self._index = Index(self.learned.index)
 
@@ -90,29 +105,7 @@ class Router:
             for known in self.view
         }
         talk = [self._find_signs(make_plain(line)).masked for line in everyday]
-        return Learned(prepare(phrases, talk))
-
-    @cached_property
-    def _signs(self) -> NameIndex[_Sign]:
-        gathered: dict[str, list[set[str]]] = {}
-
-        def add(name: str, place: int, slug: str) -> None:
-            gathered.setdefault(make_plain(name), [set(), set(), set(), set()])[place].add(slug)
-
-        for subject in self.view.subjects.values():
-            for name in (subject.title.zh, *subject.aliases):
-                add(name, 0, subject.subject)
-            for name in subject.words:
-                add(name, 3, subject.subject)
-        for known in self.view:
-            for name in known.item.aliases:
-                add(name, 1, known.id)
-            for name in known.item.words:
-                add(name, 2, known.id)
-        return NameIndex(
-            (name, _Sign(*(frozenset(slugs) for slugs in found)))
-            for name, found in gathered.items()
-        )
+        return Learned(prepare(phrases, talk), _signs_of(self.view))
 
     def _find_signs(self, plain: str) -> Signs:
         """Names and words in the text, in one pass."""
@@ -199,3 +192,28 @@ def _phrasings(known: Known) -> Iterable[str]:
     yield item.title.en
     yield from item.utterances.zh
     yield from item.utterances.en
+
+
+def _signs_of(view: View) -> dict[str, list[list[str]]]:
+    gathered: dict[str, list[set[str]]] = {}
+
+    def add(name: str, place: int, slug: str) -> None:
+        gathered.setdefault(make_plain(name), [set(), set(), set(), set()])[place].add(slug)
+
+    for subject in view.subjects.values():
+        for name in (subject.title.zh, *subject.aliases):
+            add(name, 0, subject.subject)
+        for name in subject.words:
+            add(name, 3, subject.subject)
+    for known in view:
+        for name in known.item.aliases:
+            add(name, 1, known.id)
+        for name in known.item.words:
+            add(name, 2, known.id)
+    return {name: [sorted(slugs) for slugs in found] for name, found in gathered.items()}
+
+
+def _sign_index(signs: Mapping[str, Sequence[Sequence[str]]]) -> NameIndex[_Sign]:
+    return NameIndex(
+        (name, _Sign(*(frozenset(slugs) for slugs in found))) for name, found in signs.items()
+    )

@@ -260,6 +260,8 @@ def _two_counts(
         return None
     part, whole = sorted(loose, key=lambda v: v.value or Decimal(0))
     score = _cue_score(field.part_cues, plain, part, values)
+    if part.value == whole.value:
+        score = max(score, _cue_score(field.part_cues, plain, whole, values))
     return (score, part, whole) if score > 0 and part.value and whole.value else None
 
 

@@ -29,6 +29,11 @@ _GAP = re.compile(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
 _JOINT = re.compile(
     r"[,，、]\s*(?=(?:还有|另外|再问|再者|顺便|以及|同时|然后|and\b|also\b|plus\b|then\b))|\s(?=还有|另外|顺便)|[,，]|\s(?=and (?:what|when|where|which|who|how|is|are|do|does|can)\b)"
 )
+# Asks only whether what stands before it is so.
+_CONFIRMS = re.compile(
+    r"\W*(?:这样)?(?:对吗|对吧|对不对|是吗|是吧|是不是|行吗|行不行|行不|可以吗|可以不|没错吧|有错吗|是真的吗|怎么办|"
+    r"(?:is (?:that|it|this) )?(?:right|correct|true|ok|okay)|yes or no)\W*$"
+)
 CONTEXT = 160  # characters of the sentences before a question that may belong to it
 
 
@@ -67,11 +72,14 @@ def split(plain: str) -> list[Question]:
         return [Question(0, len(plain), 0, False)]
     questions: list[Question] = []
     start = sentences[0][0]
+    before = sentences[0][0]
     for begin, end in sentences:
         if QUESTION.search(plain, begin, end):
-            first = max(start, begin - CONTEXT)
-            questions.append(Question(first, end, begin, True))
+            focus = max(before, start) if _CONFIRMS.match(plain, begin, end) else begin
+            first = max(start, focus - CONTEXT)
+            questions.append(Question(first, end, focus, True))
             start = end
+        before = begin
     if not questions:
         return [Question(sentences[0][0], sentences[-1][1], sentences[0][0], False)]
     last = questions[-1]

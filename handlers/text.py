@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Protocol
 
-TRADITIONAL = "s2hk"  # 平台 stays 平台; what sellers of Hong Kong and Taiwan both read
+TRADITIONAL = "s2tw"
 LIMIT = 8000  # characters of a message that are read
 
 _INVISIBLE = re.compile(
@@ -54,10 +54,15 @@ def to_traditional(text: str, keep: tuple[str, ...] = ()) -> str:
     """Traditional characters; the names, paths and addresses in `keep` stay as printed."""
     wanted = [name for name in keep if name and name in text]
     if not wanted:
-        return converter(TRADITIONAL).convert(text)
+        return _traditional(text)
     kept = re.compile("|".join(re.escape(name) for name in sorted(wanted, key=len, reverse=True)))
     result, at = [], 0
     for match in kept.finditer(text):
-        result += [converter(TRADITIONAL).convert(text[at : match.start()]), match.group()]
+        result += [_traditional(text[at : match.start()]), match.group()]
         at = match.end()
-    return "".join([*result, converter(TRADITIONAL).convert(text[at:])])
+    return "".join([*result, _traditional(text[at:])])
+
+
+def _traditional(text: str) -> str:
+    # People write 平台; the converter's 平臺 looks printed.
+    return converter(TRADITIONAL).convert(text).replace("臺", "台")

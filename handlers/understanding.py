@@ -399,7 +399,7 @@ class Understanding:
             if not shares & set(told):
                 told |= part_and_whole(fields, words, inside)
                 if any(name + end in told for name in shares for end in (PART, WHOLE)):
-                    kept = {name: slot for name, slot in kept.items() if name not in shares}
+                    kept = _without_shares(kept, shares)
             slots = settled(fields, {**kept, **told})
             fresh = frozenset(told)
         kinds = {f.id: f.kind for f in self.fields_of(self.view[item_id])} if item_id else {}
@@ -482,6 +482,16 @@ class Understanding:
         )  # fmt: skip
 
 
+def _without_shares(kept: Mapping[str, Slot], shares: set[str]) -> dict[str, Slot]:
+    """Remembered values without shares; the whole that a share was told of stays known."""
+    wholes = {
+        name + WHOLE: Slot(slot.whole, slot.text)
+        for name, slot in kept.items()
+        if name in shares and slot.whole is not None
+    }
+    return {**wholes, **{name: slot for name, slot in kept.items() if name not in shares}}
+
+
 _DENIED = re.compile(r"(?:而?不是|并非|instead of|rather than|\bnot)\s*$")
 
 
@@ -525,6 +535,8 @@ def _mode(words: str, focus: str, continuing: bool, figures: bool, told: bool) -
         return "judge"
     compute = cues.COMPUTE.search(focus)
     own = cues.OWN_CASE.search(words if figures else focus)
+    if cues.HOW.search(focus) and not figures:
+        return "tell"
     if cues.RULE.search(focus) and not compute:
         return "tell"
     return "judge" if (own and (compute or figures)) or (compute and figures) else "tell"

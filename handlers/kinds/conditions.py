@@ -55,9 +55,14 @@ def _joined(turn: Turn, item: Eligibility) -> list[Eligibility]:
     joined = []
     for slug in item.together:
         known = turn.view.get(slug)
-        if known and isinstance(known.item, Eligibility) and rule_slots(turn, known.item):
+        if known and isinstance(known.item, Eligibility) and _told_of(turn, known.item):
             joined.append(known.item)
     return joined
+
+
+def _told_of(turn: Turn, rule: Eligibility) -> bool:
+    """Whether a value of the rule was told that it asks for; provisos alone do not count."""
+    return any(not rule.field(name).proviso for name in rule_slots(turn, rule))
 
 
 def _given(turn: Turn, rule: Eligibility, *, least: bool) -> dict[str, Given]:
