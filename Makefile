@@ -12,7 +12,7 @@ READY := .venv/ready-$(VERSION)
 QUESTIONS := ../shared/questions
 ARGS ?=
 
-.PHONY: run chat test check format bench chaos score clean
+.PHONY: run chat test check format bench chaos redteam score clean
 
 run: chat
 
@@ -36,9 +36,13 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.cold_start
 	$(BIN)/python -m benchmarks.telegram
+	$(BIN)/python -m benchmarks.llm
 
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos.kill $(ARGS)
+
+redteam: $(READY)
+	$(BIN)/python -m tests.redteam $(ARGS)
 
 score: $(READY)
 	@if [ -f $(QUESTIONS)/dev.jsonl ]; then \

@@ -17,8 +17,10 @@ from bot.commands import (
     doctor,
     explain,
     knowledge,
+    llm,
     run,
     values,
+    verify,
 )
 from bot.settings import SettingsError, read_settings
 
@@ -60,7 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (chat, ask, batch, explain, values, knowledge, run, doctor, deliveries):
+    for command in (chat, ask, batch, explain, values, knowledge, run, doctor, deliveries, verify, llm):
         command.add(commands)
     return parser
 

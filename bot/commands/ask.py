@@ -4,9 +4,9 @@ import argparse
 import os
 import sys
 
-from bot.app import load_conversation
 from bot.commands import CommandError, Commands, records
 from bot.commands.options import SETTINGS, add_language, add_moment, moment_of
+from bot.commands.with_llm import add_llm, answerer
 from bot.settings import Settings
 from handlers.conversation import Message
 
@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true", help="print the whole reply record")
     add_moment(parser)
     add_language(parser)
+    add_llm(parser)
     parser.set_defaults(run=run)
 
 
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         setting=args.setting,
         language=args.language or settings.language,
     )
-    reply, _ = load_conversation(settings).reply(message, {}, moment_of(args, settings))
+    reply, _ = answerer(args, settings).reply(message, {}, moment_of(args, settings))
     if args.json:
         records.write(reply.record())
     else:

@@ -8,13 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot.app import load_conversation
 from bot.commands import Commands, records
 from bot.commands.options import SETTINGS, add_language, add_moment
 from bot.commands.records import LineError
+from bot.commands.with_llm import Answerer, add_llm, answerer
 from bot.moments import clock, parse_moment
 from bot.settings import Settings
-from handlers.conversation import Conversation, Message
+from handlers.conversation import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,13 @@ def add(commands: Commands) -> None:
     )
     add_moment(parser)
     add_language(parser)
+    add_llm(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     defaults = Defaults(args.as_of or settings.as_of, args.language or settings.language)
-    conversation = load_conversation(settings)
+    conversation = answerer(args, settings)
     return records.answer_lines(sys.stdin.buffer, partial(_replies, conversation, defaults))
 
 
@@ -57,7 +58,7 @@ def moment_of_line(record: Mapping[str, Any], default: datetime | None) -> datet
 
 
 def _replies(
-    conversation: Conversation, defaults: Defaults, record: Mapping[str, Any]
+    conversation: Answerer, defaults: Defaults, record: Mapping[str, Any]
 ) -> dict[str, Any]:
     turns = record.get("turns")
     if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):

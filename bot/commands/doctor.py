@@ -53,8 +53,22 @@ def _examine(settings: Settings) -> Iterator[Finding]:
         yield from (Finding("setting", False, line) for line in str(error).splitlines())
         return
     yield Finding("settings", True, "can be used")
+    yield _model()
     yield _port(channels)
     yield from _channels(channels)
+
+
+def _model() -> Finding:
+    from bot.llm.reach import reach  # noqa: PLC0415  (late: no other command needs it)
+    from bot.llm.settings import read_llm_settings  # noqa: PLC0415
+
+    try:
+        llm = read_llm_settings()
+    except SettingsError as error:
+        return Finding("model", False, "; ".join(str(error).splitlines()))
+    if llm.llm_model is None:
+        return Finding("model", True, "not configured: replies are templates (LLM_MODEL)")
+    return Finding("model", *reach(llm))
 
 
 def _bulletins(settings: Settings) -> Finding:

@@ -1,26 +1,10 @@
-"""`seller-bot llm`: the switch of the language model, and whether it can be reached."""
+"""`seller-bot llm`: the switch of the language model."""
 
 import argparse
-import time
 
 from bot.commands import CommandError, Commands
 from bot.data import data_folder
-from bot.llm.client import LangchainProvider
-from bot.llm.errors import LlmError
-from bot.llm.settings import LlmSettings, read_llm_settings
-from bot.llm.store import is_off, switch
 from bot.settings import Settings
-
-REMEDIES = {
-    "timeout": "no reply within LLM_TIMEOUT: raise it, or choose a faster model",
-    "refused": "cannot be reached: check LLM_BASE_URL and the network",
-    "denied": "refuses: check LLM_API_KEY, LLM_MODEL, and that its package is installed",
-    "limited": "has no quota left (429): wait, or raise the quota at the provider",
-    "failed": "fails (5xx): the provider's side, try again later",
-    "empty": "answers with no text: choose another model",
-    "busy": "is busy with other calls: raise LLM_MAX_CONCURRENCY",
-    "garbled": "answers with something that is no completion: check LLM_BASE_URL",
-}
 
 
 def add(commands: Commands) -> None:
@@ -32,6 +16,9 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.llm.settings import read_llm_settings  # noqa: PLC0415  (late: other commands need none)
+    from bot.llm.store import is_off, switch  # noqa: PLC0415
+
     folder = data_folder(settings)
     if args.state is not None:
         try:
@@ -44,13 +31,3 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     print(f"model: {llm.llm_model or 'none, replies are templates (set LLM_MODEL)'}")
     print(f"switch: {'off' if is_off(folder) else 'on'}")
     return 0
-
-
-def reach(settings: LlmSettings) -> tuple[bool, str]:
-    """One call of the model: whether it answered, and in plain words how or why not."""
-    began = time.monotonic()
-    try:
-        LangchainProvider(settings).complete("Answer with the word OK.", "OK?")
-    except LlmError as error:
-        return False, f"{settings.llm_model} {REMEDIES[error.trouble]}"
-    return True, f"{settings.llm_model} answered in {time.monotonic() - began:.1f} s"

@@ -4,17 +4,18 @@ import argparse
 import sys
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.app import load_conversation
 from bot.commands import CommandError, Commands, records
 from bot.commands.ask import question_of
 from bot.commands.options import SETTINGS, add_language, add_moment, moment_of
 from bot.commands.records import LineError
-from bot.llm.guard import Guard
-from bot.llm.names import known_names
 from bot.settings import Settings
 from handlers.conversation import Message
+
+if TYPE_CHECKING:
+    from bot.llm.guard import Guard
 
 
 def add(commands: Commands) -> None:
@@ -36,6 +37,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if (args.question is None) != (args.text is None):
         raise CommandError("--question and --text belong together; give both, or neither")
     conversation = load_conversation(settings)
+    from bot.llm.guard import Guard  # noqa: PLC0415  (late: no other command reads its patterns)
+    from bot.llm.names import known_names  # noqa: PLC0415
+
     guard = Guard(known_names(conversation.library))
     if args.question is None:
         return records.answer_lines(sys.stdin.buffer, partial(_verdict, guard))
@@ -53,7 +57,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 1
 
 
-def _verdict(guard: Guard, record: Mapping[str, Any]) -> dict[str, Any]:
+def _verdict(guard: "Guard", record: Mapping[str, Any]) -> dict[str, Any]:
     reply = record.get("reply")
     if not isinstance(reply, dict) or not isinstance(reply.get("text"), str):
         raise LineError("`reply` must be a reply record with `text`")

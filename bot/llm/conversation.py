@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.llm.counts import Counts
 from bot.llm.phrasing import Phraser
 from bot.llm.understanding import Understander
 from handlers.conversation import Conversation, Message
@@ -19,6 +20,10 @@ class PhrasedConversation:
         self, conversation: Conversation, phraser: Phraser, understander: Understander | None
     ) -> None:
         self._conversation, self._phraser, self._understander = conversation, phraser, understander
+
+    @property
+    def counts(self) -> Counts:
+        return self._phraser.counts
 
     @property
     def library(self) -> Library:

@@ -42,7 +42,7 @@ class Phraser:
         counts: Counts,
     ) -> None:
         self._provider, self._store, self._breaker = provider, store, breaker
-        self._limits, self._counts = limits, counts
+        self._limits, self.counts = limits, counts
         self._guard = Guard(names)
         self._refused: OrderedDict[str, None] = OrderedDict()
         counts.watch(breaker)
@@ -50,18 +50,18 @@ class Phraser:
     def phrase(self, reply: Reply) -> Reply:
         """The reply in other words, or as it is."""
         if why := self._why_not(reply):
-            self._counts.skipped.labels(why).inc()
+            self.counts.skipped.labels(why).inc()
             return reply
         masked = mask(reply, self._guard.names)
         if not masked.worth_rewording:
-            self._counts.skipped.labels("short").inc()
+            self.counts.skipped.labels("short").inc()
             return reply
         key = self._key(masked, reply)
         if key in self._refused:
-            self._counts.skipped.labels("refused before").inc()
+            self.counts.skipped.labels("refused before").inc()
             return reply
         kept = self._store.phrasing(key)
-        self._counts.cache.labels("miss" if kept is None else "hit").inc()
+        self.counts.cache.labels("miss" if kept is None else "hit").inc()
         phrasing = kept if kept is not None else self._ask(masked, reply)
         if phrasing is None:
             return reply
@@ -90,16 +90,16 @@ class Phraser:
         try:
             completion = self._provider.complete(system, user)
         except LlmError as error:
-            self._counts.calls.labels(error.trouble).inc()
+            self.counts.calls.labels(error.trouble).inc()
             if error.trouble == "busy":
                 self._breaker.released()
             else:
                 self._breaker.failed()
             return None
         self._breaker.succeeded()
-        self._counts.calls.labels("ok").inc()
-        self._counts.tokens.labels("in").inc(completion.tokens_in)
-        self._counts.tokens.labels("out").inc(completion.tokens_out)
+        self.counts.calls.labels("ok").inc()
+        self.counts.tokens.labels("in").inc(completion.tokens_in)
+        self.counts.tokens.labels("out").inc(completion.tokens_out)
         self._store.spend(self._limits.today(), completion.tokens_in + completion.tokens_out)
         return completion.text.strip()
 
@@ -110,7 +110,7 @@ class Phraser:
 
     def _ask(self, masked: Masked, reply: Reply) -> str | None:
         if why := self.may_call():
-            self._counts.skipped.labels(why).inc()
+            self.counts.skipped.labels(why).inc()
             return None
         subject = ", ".join(reply.topics) or "bulletin"
         user = prompts.facts(reply.kind, subject, masked.text)
@@ -119,12 +119,12 @@ class Phraser:
     def _checked(self, masked: Masked, phrasing: str, reply: Reply) -> str | None:
         text = masked.filled(phrasing)
         if text is None:
-            self._counts.refusals.labels("tokens").inc()
+            self.counts.refusals.labels("tokens").inc()
             return None
         whole = reply.text if reply.paste is None else reply.paste
         refusals = self._guard.refusals({"language": reply.language, "text": whole}, text)
         if refusals:
-            self._counts.refusals.labels(refusals[0].code).inc()
+            self.counts.refusals.labels(refusals[0].code).inc()
             return None
         return text
 

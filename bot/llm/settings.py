@@ -56,6 +56,10 @@ class LlmSettings(BaseSettings):
         description="write 1 to let the model read questions that nobody else understood, else 0",
     )
 
+    def secrets(self) -> tuple[str, ...]:
+        """What must not stand in a log."""
+        return () if self.llm_api_key is None else (self.llm_api_key.get_secret_value(),)
+
 
 def read_llm_settings() -> LlmSettings:
     """The settings of this process; SettingsError names what is wrong, never a value."""

@@ -384,9 +384,9 @@ def comparisons(text: str, chinese: bool) -> Iterator[Lie]:
                 continue
             if old in ("前", "之前") and re.match(r"提|后|者", text[end:]):
                 continue
-            if new == "" and old in ("以上", "达到"):
-                if not re.match(r"[0-9%件天单分]", text[start - 1 : start] or " "):
-                    continue
+            bare = not re.match(r"[0-9%件天单分]", text[start - 1 : start] or " ")
+            if new == "" and old in ("以上", "达到") and bare:
+                continue
             if old in ("不低于", "低于") and text[start - 1 : start] == "不":
                 continue
             if figure.search(around):

@@ -81,9 +81,9 @@ def bound_all(plain: str, facts: list[Fact]) -> list[Fact]:
         if found.bound is None and i and _is_moment(groups[i - 1]) and _TO.fullmatch(left):
             found = Found("le", len(left), 0)
         after = groups[i + 1] if i + 1 < len(groups) else None
-        if found.bound is None and after and _is_moment(after):
-            if _TO.fullmatch(plain[end : after[0].start]):
-                found = Found("ge", 0, 0)
+        gap = plain[end : after[0].start] if after and _is_moment(after) else None
+        if found.bound is None and gap is not None and _TO.fullmatch(gap):
+            found = Found("ge", 0, 0)
         result += [_with(fact, found, start, end) for fact in group]
     return result
 

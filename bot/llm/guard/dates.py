@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.llm.guard.model import Fact
 from handlers.values.numerals import chinese
@@ -121,12 +122,10 @@ def find_dates(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
             found.append(Fact("date", value, start, end, plain[start:end]))
     for fact in sorted(found, key=lambda f: f.start):
         year, month, day, _quality = fact.value
-        if month is None and day is not None and before:
-            if re.fullmatch(_TO, plain[before[2] : fact.start]):
-                fact = Fact(  # noqa: PLW2901
-                    "date", (before[0], before[1], day, ""), fact.start, fact.end, fact.text
-                )
-                year, month = before[0], before[1]
+        alone = month is None and day is not None
+        if alone and before and re.fullmatch(_TO, plain[before[2] : fact.start]):
+            year, month = before[0], before[1]
+            fact = replace(fact, value=(year, month, day, ""))  # noqa: PLW2901
         before = (year, month, fact.end)
         yield fact
 
@@ -141,9 +140,9 @@ def _date(match: re.Match[str]) -> tuple[int | None, int | None, int | None, str
     year = _year(groups.get("y"))
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
-    if groups.get("m") and "/" in match.group() and year is None and month and day and day <= 12:
-        if month != day:
-            return (None, month, day, "?")  # 5/6: nobody can tell which is the month
+    slashed = groups.get("m") and "/" in match.group() and year is None
+    if slashed and month and day and day <= 12 and month != day:
+        return (None, month, day, "?")  # 5/6: nobody can tell which is the month
     quality = groups.get("q") or ""
     for mark, name in _QUALITY.items():
         if mark != "the" and mark in quality:

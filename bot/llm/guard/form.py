@@ -55,7 +55,8 @@ def _language(reply: str, text: str, language: str) -> Iterator[Refusal]:
         if new or len(_LETTER.findall(text)) < 0.3 * len(_LETTER.findall(reply)):
             yield Refusal("language", "not English")
         return
-    if len(_HAN.findall(text)) < 0.3 * len(_HAN.findall(reply)):
+    han, latin = len(_HAN.findall(text)), len(_LETTER.findall(text))
+    if han < 0.3 * len(_HAN.findall(reply)) and han < latin:
         yield Refusal("language", "not Chinese")
     config = "s2t" if language == "zh-Hant" else "t2s"
     strange = {

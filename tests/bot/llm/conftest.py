@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,8 +50,13 @@ def fake() -> Iterator[FakeLlm]:
 
 
 def settings_for(url: str, **more: object) -> LlmSettings:
-    given = {"llm_model": "openai:fake", "llm_base_url": url, "llm_timeout": 3.0, **more}
-    return LlmSettings(_env_file=None, **given)  # type: ignore[call-arg]
+    given: dict[str, Any] = {
+        "llm_model": "openai:fake",
+        "llm_base_url": url,
+        "llm_timeout": 3.0,
+        **more,
+    }
+    return LlmSettings(_env_file=None, **given)
 
 
 @pytest.fixture

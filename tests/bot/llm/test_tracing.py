@@ -57,10 +57,9 @@ def test_only_langchain_by_itself_would_trace(
     whose: str, traced: bool, tracer: tuple[str, list[str]], fake: FakeLlm
 ) -> None:
     address, calls = tracer
-    stray = {
-        name: "true"
-        for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2")
-    }
+    stray = dict.fromkeys(
+        ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2"), "true"
+    )
     stray |= {"LANGSMITH_ENDPOINT": address, "LANGCHAIN_ENDPOINT": address}
     stray |= {"LANGSMITH_API_KEY": "stray", "LANGCHAIN_API_KEY": "stray"}
 
