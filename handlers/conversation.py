@@ -30,8 +30,9 @@ from knowledge.model import Bilingual, Calendar, Deadlines, Entry, Feature, Step
 from tools.windows import Window, event_window, window
 
 _GREETING = re.compile(
-    r"^\W*(?:(?:你好|您好|哈喽|哈罗|嗨|在吗|在么|在不在|有人吗|早上好|早安|下午好|晚上好|中午好|早|"
-    r"hi|hello|hey|hiya|good (?:morning|afternoon|evening)|there|bot|小助手|小二|老师|亲|呀|啊)\W*)+$"
+    r"^\W*(?:你好|您好|哈喽|哈罗|嗨|在吗|在么|在不在|有人吗|早上好|早安|下午好|晚上好|中午好|早|"
+    r"hi|hello|hey|hiya|good (?:morning|afternoon|evening))\W*"
+    r"(?:(?:你好|您好|在吗|在么|hi|hello|there|bot|小助手|小二|老师|亲|呀|啊|哈)\W*)*$"
 )
 _GOODBYE = re.compile(
     r"^\W*(?:(?:谢谢|多谢|感谢|谢了|再见|拜拜|thanks?|thank you|thx|bye|goodbye|ok|okay|好的|收到|明白了?|了解|知道了|辛苦了?|您|你|啦|了|哈|very much|so much|a lot)\W*)+$"

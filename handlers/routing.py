@@ -16,6 +16,7 @@ ALIAS_BONUS = 0.22  # the message names the item's subject
 ITEM_ALIAS_BONUS = 0.15
 WORD_BONUS = 0.035
 MOST_WORDS = 4
+SHORTEST_NAME = 2  # characters up to which an alias is only a word
 CONTEXT_BONUS = 0.12  # the conversation is about the item's subject
 SAME_ITEM_BONUS = 0.05
 TOPIC_BONUS = 0.15  # the message names another subject of the item's topic
@@ -202,7 +203,8 @@ def _signs_of(view: View) -> dict[str, list[list[str]]]:
 
     for subject in view.subjects.values():
         for name in (subject.title.zh, *subject.aliases):
-            add(name, 0, subject.subject)
+            # "3D" alone is said of many things: a word for the subject, not its name.
+            add(name, 0 if len(name) > SHORTEST_NAME else 3, subject.subject)
         for name in subject.words:
             add(name, 3, subject.subject)
     for known in view:

@@ -6,13 +6,13 @@ tells how to fit them again); they are few, and none of them belongs to a subjec
 
 from math import exp, log1p
 
-BASE = -6.12
-LIKENESS = -0.45
-EVIDENCE = 1.98
-BONUS = 5.42
-NAMED = 4.44
-FAMILIAR_SUM = 2.63
-FAMILIAR_MEAN = 2.97
+BASE = -6.7
+LIKENESS = 4.09
+EVIDENCE = 1.74
+BONUS = 6.73
+NAMED = 2.95
+FAMILIAR_SUM = 2.6
+FAMILIAR_MEAN = 1.37
 
 
 def features(

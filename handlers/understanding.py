@@ -27,7 +27,7 @@ from knowledge.model import (
     Table,
 )
 
-SURE = 0.4  # sureness from which a question is answered
+SURE = 0.5  # sureness from which a question is answered
 ALIKE = 0.6  # likeness that is enough by itself
 NAMED_HINT = 0.12  # likeness that is enough where the subject is named
 ITS_OWN = 0.75  # likeness at which a side question may leave the subject of the message

@@ -1,0 +1,1 @@
+"""Duties: which messages ask for one, what they tell, and the answer from a tariff table."""
