@@ -64,16 +64,21 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int, webhook: bo
     luck, asked, started = random.Random(seed), Asked(), time.monotonic()
     async with FakeTelegram(latency=0.004) as fake:
         env = _environment(fake, folder, webhook)
-        stream = asyncio.create_task(_ask(fake, asked, questions, luck))
+        # So many may be asked before the next kill that there is always something in work.
+        share = -(-questions // (kills + 1))
+        allowed = asyncio.Semaphore(share)
+        stream = asyncio.create_task(_ask(fake, asked, questions, luck, allowed))
         done = 0
         process = await _start(env)
         while done < kills:
             before = len(fake.made("sendMessage"))
             await _until(lambda seen=before: len(fake.made("sendMessage")) > seen)
-            await asyncio.sleep(luck.uniform(0, 0.6))
+            await asyncio.sleep(luck.uniform(0, 0.3))
             process.kill()
             await process.wait()
             done += 1
+            for _ in range(share):
+                allowed.release()
             process = await _start(env)
         await stream
         folder_db = folder / "seller-bot.db"
@@ -88,9 +93,16 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int, webhook: bo
         return _judge(fake, asked, folder_db, done, time.monotonic() - started)
 
 
-async def _ask(fake: FakeTelegram, asked: Asked, questions: int, luck: random.Random) -> None:
-    """Questions in bursts; half of the people in private, half in groups."""
-    for number in range(questions):
+async def _ask(
+    fake: FakeTelegram,
+    asked: Asked,
+    questions: int,
+    luck: random.Random,
+    allowed: asyncio.Semaphore,
+) -> None:
+    """Questions, some at once; half of the people in private, half in groups."""
+    for _ in range(questions):
+        await allowed.acquire()
         person = 1 + luck.randrange(PEOPLE)
         text = luck.choice(QUESTIONS)
         chat = person
@@ -98,10 +110,7 @@ async def _ask(fake: FakeTelegram, asked: Asked, questions: int, luck: random.Ra
             chat, text = -100 - person % GROUPS, f"@SellerTestBot {text}"
         update = fake.say(text, person=person, chat=chat)
         asked.by[chat, person].append(update["message"]["message_id"])
-        if number % 10 == 9:
-            # As fast as it answers, so that there is always something in work.
-            while number - len(fake.made("sendMessage")) > 40:
-                await asyncio.sleep(0.01)
+        await asyncio.sleep(luck.uniform(0, 0.02))
 
 
 def _environment(fake: FakeTelegram, folder: Path, webhook: bool) -> dict[str, str]:
