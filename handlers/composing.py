@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.language import Language
-from handlers.reply import Choice, Part, Reply, Setting, kind_of
+from handlers.reply import Choice, Part, Reply, Setting, TariffCitation, kind_of
 from handlers.text import to_traditional
 from handlers.wording import render
 from knowledge.library import View
@@ -36,13 +36,18 @@ def _source(
     if not citations:
         return ()
     grouped: dict[str, list[str]] = {}
+    tariffs: dict[tuple[str, str], list[str]] = {}
     for cited in citations:
-        grouped.setdefault(cited.bulletin, []).append(cited.section)
+        if isinstance(cited, TariffCitation):
+            tariffs.setdefault((cited.source, cited.edition), []).append(cited.section)
+        else:
+            grouped.setdefault(cited.bulletin, []).append(cited.section)
     return render(
         language,
         "source",
         grouped=[(view.months[month], sections) for month, sections in grouped.items()],
-        stale=_age(view.month, now) > STALE_MONTHS,
+        tariffs=[(*edition, lines) for edition, lines in tariffs.items()],
+        stale=bool(grouped) and _age(view.month, now) > STALE_MONTHS,
         month=view.month,
     )
 

@@ -19,6 +19,7 @@ from handlers.routing import Memory, Router
 from handlers.slots import Slot
 from handlers.splitting import quiet
 from handlers.state import State
+from handlers.tariff.port import TARIFF, Desk, Heard, OpenDesk, Taken, may_ask
 from handlers.text import plain as make_plain
 from handlers.text import visible
 from handlers.turn import Turn
@@ -53,10 +54,21 @@ class Message:
 class Conversation:
     """Answers messages from a library of bulletins. Holds no state of any user."""
 
-    def __init__(self, library: Library, memory: Memory | None = None) -> None:
-        """`memory` keeps what is learned of the library's views; without it nothing is kept."""
+    def __init__(
+        self,
+        library: Library,
+        memory: Memory | None = None,
+        tariff: OpenDesk | None = None,
+    ) -> None:
+        """`memory` keeps what is learned of the library's views; without it nothing is kept.
+
+        `tariff` opens the tariff desk at the first question about duties; without it none is
+        answered from a table.
+        """
         self.library = library
         self._memory = memory
+        self._open_desk = tariff
+        self._desk: Desk | None = None
         self._understandings: dict[int, Understanding] = {}
 
     def reply(
@@ -75,18 +87,34 @@ class Conversation:
                 after = State(language=language)
             return compose([small], message.setting, language, view, now), after.record()
         understanding = self._understanding(view)
-        decisions, values = understanding.decide(words, spoken, before, now)
+        heard = Heard(words, spoken, before, understanding.router, language, now)
+        taken = self._tariff(heard)
+        if taken is not None:
+            words, spoken = taken.rest(words), taken.rest(spoken)
+        decisions, values = _decided(understanding, words, spoken, before, now)
         turns = [self._turn(d, words, values, view, language, now) for d in decisions]
         parts: list[Part] = []
         for decision, turn in zip(decisions, turns, strict=True):
             parts += self._parts(decision, turn, words, values, message.setting)
-        parts = _worth_saying(parts)
+        parts = [*(taken.parts if taken else ()), *_worth_saying(parts)]
         if not parts:
             parts = [self._declined(decisions, words, language, view)]
         reply = compose(parts, message.setting, language, view, now)
         said = understanding.said(words, decisions[-1]) if decisions else ""
         after = self._after(before, language, decisions, parts, said or before.said)
+        if taken is not None:
+            after = after.after(
+                language, (TARIFF,), {TARIFF: taken.slots}, after.pending, after.said
+            )
         return reply, after.record()
+
+    def _tariff(self, heard: Heard) -> Taken | None:
+        """The tariff questions of a message, answered; the desk opens when there may be one."""
+        if self._open_desk is None or not may_ask(heard.words, heard.before):
+            return None
+        if self._desk is None:
+            self._desk = self._open_desk()
+        return self._desk.take(heard)
 
     def explain(self, message: Message, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         """How the message is understood: parts, candidates with scores, values, what was chosen."""
@@ -284,6 +312,15 @@ class Conversation:
                 slots[part.item] = {**slots.get(part.item, {}), ROW: Slot(rows[0])}
         asked = next(((p.item, p.missing[0]) for p in parts if p.item and p.missing), None)
         return before.after(language, items, slots, asked, said)
+
+
+def _decided(
+    understanding: Understanding, words: str, spoken: str, before: State, now: datetime
+) -> tuple[list[Decision], tuple[Value, ...]]:
+    """What the words ask of the bulletin; nothing where there are none (left)."""
+    if not words.strip(" \n\t,，。.!！?？;；"):
+        return [], ()
+    return understanding.decide(words, spoken, before, now)
 
 
 def _worth_saying(parts: list[Part]) -> list[Part]:

@@ -12,7 +12,7 @@ Setting = Literal["dm", "group", "forward"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a fact stands: a section of a month's bulletin, or of a tariff edition."""
+    """Where a fact stands: a section of a month's bulletin."""
 
     bulletin: str
     topic: str
@@ -20,6 +20,18 @@ class Citation:
 
     def record(self) -> dict[str, str]:
         return {"bulletin": self.bulletin, "topic": self.topic, "section": self.section}
+
+
+@dataclass(frozen=True, slots=True)
+class TariffCitation:
+    """Where a duty stands: a line (`section`) of an edition of a tariff schedule."""
+
+    source: str
+    edition: str
+    section: str
+
+    def record(self) -> dict[str, str]:
+        return {"source": self.source, "edition": self.edition, "section": self.section}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ class Part:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     result: Any = None
     missing: tuple[str, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[Citation | TariffCitation, ...] = ()
     choices: tuple[Choice, ...] = ()
     assumed: tuple[str, ...] = ()
     to_ask: tuple[str, ...] = ()

@@ -21,8 +21,12 @@ _NAMED = {"piece": "each", "set": "each", "pair": "pair", "dozen": "dozen"}
 _WORTH = re.compile(
     r"(?:货值|价值|总价|总值|金额|值|申报|fob|value|worth|total|invoice|usd|amount)\D{0,6}$"
 )
-_EACH_BEFORE = re.compile(r"(?:单价|每[件个只条套双台打]|一[件个只条双]|unit price(?: is| of)?|each)\s*$")
-_EACH_BEHIND = re.compile(r"\s*(?:[/每一]\s*(?:[件个只条套双台]|pc|piece|pair|unit)|per\b|each\b|apiece|a (?:piece|pair)\b)")
+_EACH_BEFORE = re.compile(
+    r"(?:单价|每[件个只条套双台打]|一[件个只条双]|unit price(?: is| of)?|each)\s*$"
+)
+_EACH_BEHIND = re.compile(
+    r"\s*(?:[/每一]\s*(?:[件个只条套双台]|pc|piece|pair|unit)|per\b|each\b|apiece|a (?:piece|pair)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,7 @@ class Goods:
     bare: str
 
 
-def read_goods(
-    words: str, spoken: str, now: datetime, *, currency: str, expected: bool
-) -> Goods:
+def read_goods(words: str, spoken: str, now: datetime, *, currency: str, expected: bool) -> Goods:
     """The goods in a plain text; `expected` takes a bare figure for the value that was asked for."""
     code = find_code(words)
     digits = code.digits if code else ""

@@ -18,7 +18,9 @@ _CODES = {
     ),
     "CN": ("中国", "国内", "china"),
 }  # fmt: skip
-_FROM = re.compile(r"(?:从|原产地?国?(?:是|为)?|产自|\b(?:made in|origin(?: is)?|from)(?: the)?)\s*$")
+_FROM = re.compile(
+    r"(?:从|原产地?国?(?:是|为)?|产自|\b(?:made in|origin(?: is)?|from)(?: the)?)\s*$"
+)
 _MADE = re.compile(r"\s*(?:原产|产(?!品)|制造|生产|工厂|发)")
 
 
