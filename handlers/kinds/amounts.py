@@ -28,7 +28,10 @@ def fee(turn: Turn, item: Fee) -> Part:
         beside = _fee_rule(turn, item, chosen)
         return part(turn, "ask", (*asked.lines, *beside), tool="compare_fees", missing=[field])
     told = order_amounts(field, turn.plain, turn.values)
-    amounts = with_kept(turn.plain, told, _kept(turn, "amounts"))
+    kept_amounts = _kept(turn, "amounts")
+    if kept_amounts and not told:
+        told = lone_amount(turn.values)
+    amounts = with_kept(turn.plain, told, kept_amounts)
     if not amounts and (kept := turn.number(item.amount)) is not None:
         amounts = (kept,)
     if not amounts:

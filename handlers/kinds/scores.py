@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from handlers.changes import changes
-from handlers.kinds.common import ask, part, validity
+from handlers.kinds.common import ask, foreign_currency, part, validity
 from handlers.names import find_names
 from handlers.reply import Part
 from handlers.turn import Turn
@@ -79,6 +79,10 @@ def _asked(turn: Turn, fields: list[FieldSpec]) -> set[str]:
 
 def reward(turn: Turn, item: RankReward) -> Part:
     rank, spend = turn.number(item.rank), turn.number(item.spend)
+    if foreign := turn.foreign(item.fields):
+        asked = foreign_currency(turn, *foreign, tool="rank_reward")
+        beside = _reward(turn, item, None, tell=True)
+        return part(turn, "ask", (*asked.lines, *beside), tool="rank_reward", missing=[foreign[0]])
     if turn.mode == "tell" and rank is None:
         return part(turn, "answer", (*_reward(turn, item, None, tell=True), *validity(turn)))
     if rank is None:
