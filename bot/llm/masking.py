@@ -5,16 +5,16 @@ with its comparison, each date, link, path and name is one.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.llm.guard.folding import fold
 from bot.llm.guard.reading import read
 from handlers.reply import Reply
 
 _SOURCE = re.compile(r"^(?:依据|依據|Source)[：:]|^[（(](?:依据的是|依據的是|This rests on)")
 _TOKEN = re.compile(r"\[\[[FV][0-9]+\]\]")
-_UNMASKED = ("sign", "zone", "step", "stance")
+_UNMASKED = ("sign", "step", "stance")
 _WORTH = 12  # letters left to reword; below that the template is as good
 
 
@@ -32,14 +32,12 @@ class Masked:
 
     def filled(self, phrasing: str) -> str | None:
         """The phrasing with what the tokens stand for; None where a token is missing, said twice,
-        invented, or a line of ours is not in its place."""
+        invented, in another order, or a line of ours is not in its place."""
         found = _TOKEN.findall(phrasing)
-        if Counter(found) != Counter(list(self.tokens)):
+        if found != list(self.tokens):
             return None
         ours = [token for token in found if token[2] == "V"]
-        if ours != [token for token in self.tokens if token[2] == "V"]:
-            return None
-        lines = [line.strip() for line in phrasing.strip().split("\n") if line.strip()]
+        lines = [line.strip() for line in re.sub(r"\n{3,}", "\n\n", phrasing.strip()).split("\n")]
         if any(token not in lines for token in ours):
             return None
         first = next(iter(self.tokens), "")
@@ -51,13 +49,14 @@ class Masked:
 def mask(reply: Reply, names: Sequence[str]) -> Masked:
     """The text of a reply (of a forwarded one, the part to paste) with tokens."""
     text = reply.text if reply.paste is None else reply.paste
-    ours = {part.lines[0] for part in reply.parts if part.lines}
+    # Folded: in a reply in traditional characters the parts are not.
+    ours = {fold(part.lines[0]) for part in reply.parts if part.lines}
     tokens: dict[str, str] = {}
     lines = []
     for line in text.split("\n"):
         if not line.strip():
-            continue
-        if line in ours or _SOURCE.match(line):
+            lines.append("")
+        elif fold(line) in ours or _SOURCE.match(line):
             token = f"[[V{len(tokens) + 1}]]"
             tokens[token] = line
             lines.append(token)

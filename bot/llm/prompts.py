@@ -12,11 +12,11 @@ PHRASING = """You reword the reply of a help desk for sellers on Alibaba.com so 
 a friendly, precise colleague wrote it. Write in {language}.
 Rules:
 - Marks such as [[F1]] and [[V1]] stand for figures, dates, links, names and fixed lines. Use each \
-of them exactly once, unchanged, and keep each next to the words it belongs to.
+of them exactly once, unchanged, in the order given, next to the words it belongs to.
 - A line that is a [[V…]] mark alone stays a line of its own, in its place.
 - Say exactly what the text says: keep every condition, every "not", "only", "or", "expected" and \
 "subject to". Add nothing: no advice, no promise, no contact, no example, no figure of your own.
-- Use the words of the text where you can; change the order of words, join or split sentences, and \
+- Use the words of the text where you can; join or split sentences, and \
 use everyday connecting words.
 - Plain text, no markup, not longer than the text. Answer with the reworded text only."""
 FACTS = "Kind of reply: {kind}. Subject: {subject}.\nText:\n{text}"

@@ -6,7 +6,7 @@ Each maker yields (kind, text). A text that only differs in form is no lie and i
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 Lie = tuple[str, str]
 
@@ -656,6 +656,14 @@ def swaps(text: str, chinese: bool) -> Iterator[Lie]:
         _found(re.compile(r"平台物流|线下物流" if chinese else r"平台物流|线下物流|Platform logistics|Own logistics"), text),
         _found(re.compile(r"UPS[^\s，。；、（(]*|FedEx[^\s，。；、（(]*|DHL[^\s，。；、（(]*|全球[^\s，。；、（(]*(?:专线|小包)"), text),
     ]  # fmt: skip
+    mixed = sorted({m.span(): m for g in groups[:7] for m in g}.values(), key=lambda m: m.start())
+    for one, two in pairwise(mixed):
+        if one.end() <= two.start() and "\n" not in text[one.end() : two.start()]:
+            if re.search(r"[\w]", text[one.end() : two.start()]):
+                yield (
+                    "crossed",
+                    f"{text[: one.start()]}{two.group()}{text[one.end() : two.start()]}{one.group()}{text[two.end() :]}",
+                )
     for found in groups:
         for one, two in list(combinations(found, 2))[:24]:
             a, b = (

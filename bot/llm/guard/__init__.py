@@ -15,7 +15,7 @@ from bot.llm.guard.form import check_form
 from bot.llm.guard.model import Reading, Refusal
 from bot.llm.guard.pairs import check_pairs
 from bot.llm.guard.reading import read
-from bot.llm.guard.stance import check_certainty, check_counts
+from bot.llm.guard.stance import check_certainty, check_counts, check_opposites
 from bot.llm.guard.verdicts import check_verdicts
 from bot.llm.guard.words import check_added, check_omitted
 
@@ -71,6 +71,7 @@ class Guard:
         yield from check_facts(here, there)
         yield from check_counts(here, there)
         yield from check_certainty(here, there)
+        yield from check_opposites(here, there)
         yield from check_added(here, there, language)
         yield from check_omitted(here, there)
         yield from check_verdicts(here, there)

@@ -17,6 +17,7 @@ _IDIOM = re.compile(
     r"|二者|两者|一旁|第一步|两种|两类|两个方面|一横杠|一横线|一杠|万里|九折起|百分点|百分比|几几|一口气|一心|半托管|一言|五金|五一|十一(?=[月假])"
     r"|(?<![a-z])(?:one another|one's|no one|one of|someone|anyone|everyone|first come|first served|first-come|first-served|at first|first of all|second-hand|zero-)(?![a-z])"
 )
+_NO_NUMBER = frozenset("数万千百亿点几半")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
           "xi": 11, "xii": 12, "xv": 15, "xx": 20, "xxv": 25, "xxx": 30, "l": 50, "lx": 60, "c": 100}  # fmt: skip
 _ROMAN_WORD = re.compile(r"(?<![A-Za-z0-9&/'-])[IVXLC]{1,7}(?![A-Za-z0-9&/'-])")
@@ -117,6 +118,8 @@ def find_figures(text: str, plain: str, blocked: bytearray) -> Iterator[Fact]:
         if blocked.find(1, numeral.start(), numeral.end()) >= 0:
             at = numeral.start() + 1
             continue
+        if numeral.group() in _NO_NUMBER:
+            continue  # a word's character, which the check of the words covers
         fact = _figure(plain, numeral, blocked)
         at = max(at, fact.end)
         blocked[fact.start : fact.end] = b"\x01" * (fact.end - fact.start)

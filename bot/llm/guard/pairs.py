@@ -17,7 +17,7 @@ from bot.llm.guard.reading import spoken_of
 from bot.llm.guard.stance import events
 
 _NEAR, _FAR = 3.0, 1.0
-_SURE = 0.15
+_SURE, _FIRM, _CLEAR = 0.15, 0.6, 0.1
 _KIND = {"time-span": "span", "workday": "span", "months": "span", "top": "rank", "ordinal": "rank"}
 _UNPAIRED = ("quote", "sign", "zone", "step", "stance")
 
@@ -119,6 +119,7 @@ def check_pairs(reply: Reading, text: Reading) -> Iterator[Refusal]:
         **weights_of(reply),
         **dict.fromkeys(("~not", "~ge", "~gt", "~le", "~lt", "~about"), 1.0),
     }
+    yield from _crossed(wanted, given, weights)
     for kind, values in wanted.items():
         present = given.get(kind, {})
         for (one, ones), (two, twos) in combinations(values.items(), 2):
@@ -127,6 +128,21 @@ def check_pairs(reply: Reading, text: Reading) -> Iterator[Refusal]:
             if _swapped(ones, twos, present[one], present[two], weights):
                 name = code_of(Fact(one[0], None, 0, 0, ""))
                 yield Refusal("swapped", f"{name} {_shown(one[1])} ↔ {_shown(two[1])}")
+
+
+def _crossed(wanted: Places, given: Places, weights: Weights) -> Iterator[Refusal]:
+    """Figures of different kinds that changed places: only clear signs count."""
+    for kind, other in combinations(wanted, 2):
+        for one, ones in wanted[kind].items():
+            for two, twos in wanted[other].items():
+                new_ones = given.get(kind, {}).get(one)
+                new_twos = given.get(other, {}).get(two)
+                if not new_ones or not new_twos:
+                    continue
+                first = min(_evidence(place, ones, twos, weights) for place in new_ones)
+                second = min(_evidence(place, twos, ones, weights) for place in new_twos)
+                if first < -_CLEAR and second < -_CLEAR:
+                    yield Refusal("swapped", f"{_shown(one[1])} ↔ {_shown(two[1])}")
 
 
 def _shown(value: object) -> str:
@@ -144,7 +160,7 @@ def _swapped(
     found += [_evidence(place, twos, ones, weights) for place in new_twos]
     if min(found) < -_SURE:
         return True
-    return min(found) <= _SURE and _order(ones, twos) != _order(new_ones, new_twos)
+    return min(found) <= _FIRM and _order(ones, twos) != _order(new_ones, new_twos)
 
 
 def _order(ones: list[Place], twos: list[Place]) -> list[int]:

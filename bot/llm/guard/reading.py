@@ -33,7 +33,12 @@ def read(text: str, names: Sequence[str] = ()) -> Reading:
         facts += [
             Fact("zone", zone, *m.span(), m.group(), soft=True) for m in pattern.finditer(plain)
         ]
-    named = list(find_names(plain, names, blocked))
+    zoned = [(fact.start, fact.end) for fact in facts if fact.group == "zone"]
+    named = [
+        fact
+        for fact in find_names(plain, names, blocked)
+        if not any(start <= fact.start < end for start, end in zoned)
+    ]
     for fact in named:
         if fact.group == "name":
             blocked[fact.start : fact.end] = b"\x01" * (fact.end - fact.start)

@@ -70,6 +70,45 @@ def events(reading: Reading) -> Iterator[Fact]:
             yield Fact("stance", name, *match.span(), match.group())
 
 
+_OPPOSITES = tuple(
+    tuple(re.compile(words) for words in pair)
+    for pair in (
+        (
+            r"买家|客户|(?<![a-z])(?:buyer|customer)",
+            r"卖家|商家|供应商|(?<![a-z])(?:seller|merchant|supplier)",
+        ),
+        (r"国内|(?<![a-z])domestic", r"国际|(?<![a-z])international"),
+        (
+            r"下单|(?<![a-z])plac(?:e|ed|ing)(?![a-z])",
+            r"付款|支付|(?<![a-z])(?:paid|pay|payment)(?![a-z])",
+        ),
+        (r"线上|(?<![a-z])online", r"线下|(?<![a-z])offline"),
+        (r"中文|(?<![a-z])chinese", r"英文|(?<![a-z])english"),
+        (r"主账号|(?<![a-z])main(?![a-z])", r"子账号|(?<![a-z])sub(?![a-z])"),
+        (
+            r"提升|提高|增加|增长|(?<![a-z])(?:increas|rise|rose|grow)",
+            r"降低|减少|下降|(?<![a-z])(?:decreas|fall|fell|drop|declin)",
+        ),
+        (
+            r"开始|开启|(?<![a-z])(?:start|begin|began|open)",
+            r"结束|截止|终止|(?<![a-z])(?:end(?:s|ed|ing)?|clos)(?![a-z])",
+        ),
+        (r"平台物流|(?<![a-z])platform logistics", r"线下物流|自有物流|(?<![a-z])own logistics"),
+        (r"免费|(?<![a-z])free(?![a-z])", r"收费|(?<![a-z])(?:charg|paid)"),
+        (r"之前|以前|(?<![a-z])before(?![a-z])", r"之后|以后|(?<![a-z])after(?![a-z])"),
+    )
+)
+
+
+def check_opposites(reply: Reading, text: Reading) -> Iterator[Refusal]:
+    """A word that took the place of its opposite."""
+    for pair in _OPPOSITES:
+        change = [len(p.findall(text.plain)) - len(p.findall(reply.plain)) for p in pair]
+        if min(change) < 0 < max(change):
+            grown = pair[change.index(max(change))].search(text.plain)
+            yield Refusal("verdict", grown.group() if grown else "")
+
+
 def check_counts(reply: Reading, text: Reading) -> Iterator[Refusal]:
     """As many negations, hedges, alternatives and assurances as the reply has."""
     wanted, given = (Counter(f.value for f in events(r)) for r in (reply, text))

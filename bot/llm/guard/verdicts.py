@@ -17,7 +17,7 @@ _TELLING = frozenset(
 _KEPT = frozenset(
     f"#{c}"
     for c in "only later earlier late ontime buyer seller free exempt lower grow penalty placing"
-    " above excess below permit pay start end save".split()
+    " above excess below permit pay start end save joint short".split()
 )
 # Where one of these stands, it matters how often the clause negates.
 _VERDICT = frozenset(
