@@ -1,9 +1,13 @@
 """Puts the parts together: settings, the bulletins on disk, the conversation."""
 
+from pathlib import Path
+
+from bot.cache.files import KeptFiles
+from bot.cache.opening import Kept, open_library
 from bot.settings import Settings
 from handlers.conversation import Conversation
 from knowledge.library import Library
-from knowledge.loader import BUILT_IN, KnowledgeError, load_library
+from knowledge.loader import BUILT_IN, KnowledgeError
 from knowledge.model import Computable
 
 __all__ = ["KnowledgeError", "load_bulletins", "load_conversation", "unit_words"]
@@ -11,12 +15,25 @@ __all__ = ["KnowledgeError", "load_bulletins", "load_conversation", "unit_words"
 
 def load_bulletins(settings: Settings) -> Library:
     """The built-in bulletins and those of SELLER_BOT_KNOWLEDGE; KnowledgeError lists faults."""
-    return load_library([BUILT_IN, *settings.knowledge])
+    return _open(settings)[0]
 
 
 def load_conversation(settings: Settings) -> Conversation:
     """A conversation over all bulletins; KnowledgeError lists their faults."""
-    return Conversation(load_bulletins(settings))
+    return Conversation(*_open(settings))
+
+
+def cache_folder(settings: Settings) -> Path:
+    """SELLER_BOT_CACHE, else the user's own folder for what may be lost."""
+    if settings.cache:
+        return settings.cache
+    from platformdirs import user_cache_path  # noqa: PLC0415  (late: a setting spares it)
+
+    return user_cache_path("seller-bot")
+
+
+def _open(settings: Settings) -> tuple[Library, Kept]:
+    return open_library([BUILT_IN, *settings.knowledge], KeptFiles(cache_folder(settings)))
 
 
 def unit_words(library: Library) -> dict[str, str]:

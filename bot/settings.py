@@ -39,6 +39,10 @@ class Settings(BaseModel):
         default=None,
         description="name a folder that can be written, or leave it out for the user's data folder",
     )
+    cache: Path | None = Field(
+        default=None,
+        description="name a folder that can be written, or leave it out for the user's cache folder",
+    )
 
     @field_validator("as_of", mode="before")
     @classmethod

@@ -1,7 +1,7 @@
 """All known bulletins together, and what holds at a moment."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -53,6 +53,7 @@ class View:
     month: Month
     known: dict[str, Known] = field(hash=False)
     place: Place = (1, 0)
+    outline: Outline = field(default=(), compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Known]:
         return iter(self.known.values())
@@ -98,19 +99,19 @@ class Library:
         shelves: Sequence[Shelf],
         everyday: tuple[str, ...] = (),
         turns: Turns | None = None,
-        outlines: Mapping[Place, Outline] | None = None,
+        outline: Callable[[Place], Outline | None] | None = None,
     ) -> None:
         """`shelves` in the order of their months, at least one; ValueError for none.
 
         `everyday` are utterances that no bulletin is about: what ordinary talk looks like.
-        `turns` and `outlines` are what an earlier library over the same shelves found.
+        `turns` and `outline` tell what an earlier library over the same shelves found.
         """
         if not shelves:
             raise ValueError("a library needs at least one bulletin")
         self.everyday = everyday
         self.shelves = shelves
         self.turns = turns or _turns(shelves)
-        self.outlines = dict(outlines or {})
+        self._outline = outline
         self._views: dict[Place, View] = {}
 
     @cached_property
@@ -129,19 +130,18 @@ class Library:
         """
         place = self.turns.place(now)
         if place not in self._views:
-            if place not in self.outlines:
-                self.outlines[place] = _outline(self.shelves, place[0], now)
-            self._views[place] = self._view(place)
+            found = self._outline(place) if self._outline else None
+            self._views[place] = self._view(place, found or _outline(self.shelves, place[0], now))
         return self._views[place]
 
-    def _view(self, place: Place) -> View:
+    def _view(self, place: Place, outline: Outline) -> View:
         known: dict[str, Known] = {}
-        for (shelf, number), then in self.outlines[place]:
+        for (shelf, number), then in outline:
             month = self.shelves[shelf]
             later = self.shelves[then[0]].items[then[1]] if then else None
             found = Known(month.items[number], month.month, later)
             known[found.id] = found
-        return View(self.shelves[place[0] - 1].month, known, place)
+        return View(self.shelves[place[0] - 1].month, known, place, outline)
 
 
 def _turns(shelves: Sequence[Shelf]) -> Turns:

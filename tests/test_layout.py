@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "tools": ("tools", "knowledge.model"),
     "knowledge": ("knowledge",),
 }
-LOADER_READERS = {"bot/app.py", "bot/commands/knowledge.py"}
+LOADER_READERS = {"bot/app.py", "bot/cache/opening.py", "bot/commands/knowledge.py"}
 CLOCKS = {
     ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"),
     ("time", "time"), ("time", "time_ns"), ("time", "localtime"), ("time", "gmtime"),

@@ -74,16 +74,23 @@ class Feature(NamedTuple):
 NOTHING = Feature(0.0, 0.0)
 
 
+class Phrased(NamedTuple):
+    """An entry's phrasings, and the length of each as a vector."""
+
+    texts: list[str]
+    lengths: list[float]
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What an index computes once from its phrasings, as plain data that a file can keep.
 
-    `phrasings`: every entry's, in the order of their numbers; `lengths`: of each phrasing as a
-    vector. `features` gives NOTHING for a feature that it does not know.
+    `keys` stand in the order of the entries' numbers. `features` gives NOTHING for a feature that
+    it does not know.
     """
 
-    phrasings: dict[str, list[str]]
-    lengths: dict[str, list[float]]
+    keys: list[str]
+    phrased: dict[str, Phrased]
     features: dict[str, Feature]
 
 
@@ -118,11 +125,17 @@ def prepare(entries: Mapping[str, Iterable[str]], everyday: Iterable[str] = ()) 
         (f, Feature(round(weights.get(f, 0.0), 5), odds[f], *postings.get(f, ()))) for f in odds
     )
     unseen = unseen_rarity(len(phrasings))
-    lengths = {
-        key: [length_of([heavy(known[f], f, n, unseen) for f, n in one.items()]) for one in counted]
-        for key, counted in found.items()
+    phrased = {
+        key: Phrased(
+            texts,
+            [
+                length_of([heavy(known[f], f, n, unseen) for f, n in one.items()])
+                for one in found[key]
+            ],
+        )
+        for key, texts in phrasings.items()
     }
-    return Prepared(phrasings, lengths, known)
+    return Prepared(list(phrasings), phrased, known)
 
 
 def unseen_rarity(entries: int) -> float:

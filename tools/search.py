@@ -84,7 +84,7 @@ class Index:
 
     def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
-        self._keys = list(prepared.phrasings)
+        self._keys = prepared.keys
         self._numbers = {key: number for number, key in enumerate(self._keys)}
         self._unseen = unseen_rarity(len(self._keys))
         self._entries: dict[str, _Entry] = {}
@@ -130,8 +130,8 @@ class Index:
 
     def _entry(self, key: str) -> _Entry:
         if key not in self._entries:
-            counted = [features(text) for text in self._prepared.phrasings[key]]
-            self._entries[key] = _Entry(counted, self._prepared.lengths[key])
+            texts, lengths = self._prepared.phrased[key]
+            self._entries[key] = _Entry([features(text) for text in texts], lengths)
         return self._entries[key]
 
     def _compare(self, key: str, weights: Sequence[tuple[str, float]], length: float) -> Ranked:
@@ -143,4 +143,4 @@ class Index:
         likeness[place] = 0.0
         # Rounded, so that the order of sums does not decide between two that are alike.
         score = round(best * 0.8 + max(likeness) * 0.2, 9)
-        return Ranked(key, score, best * length, self._prepared.phrasings[key][place])
+        return Ranked(key, score, best * length, self._prepared.phrased[key].texts[place])

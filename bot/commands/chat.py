@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from bot.app import load_bulletins
+from bot.app import load_conversation
 from bot.commands import Commands, records, terminal
 from bot.commands.options import LANGUAGES, add_language, add_moment
 from bot.commands.wording import day, moment, say
@@ -29,10 +29,10 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    library = load_bulletins(settings)
+    conversation = load_conversation(settings)
     fixed = args.as_of or settings.as_of
-    month = library.at(clock(fixed)).month.id
-    chat = Chat(Conversation(library), last_day(month), fixed, args.language or settings.language)
+    month = conversation.library.at(clock(fixed)).month.id
+    chat = Chat(conversation, last_day(month), fixed, args.language or settings.language)
     if terminal.is_terminal():
         print(chat.greeting("offer"))
         lines = terminal.terminal_lines(settings.data, lambda: print(chat.commands()))

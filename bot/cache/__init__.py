@@ -1,0 +1,1 @@
+"""Bulletins and what was learned of them, kept in files so that the next start is quick."""
