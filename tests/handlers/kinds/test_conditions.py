@@ -11,7 +11,7 @@ NO = {"zh": "不符合", "en": "No"}
 
 def shop(language: str, share: str, industry: str) -> str:
     if language == "zh":
-        return f"RTS商品占比{share}，主营{industry}，能报名小单快定吗"
+        return f"我的店RTS占比{share}，主营{industry}，能报名小单快定吗"
     return (
         f"My shop has {share} RTS products and its main industry is {industry}, "
         "can we join RTS small orders?"
