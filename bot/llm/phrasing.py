@@ -106,7 +106,10 @@ class Phraser:
     def _why_not(self, reply: Reply) -> str | None:
         if self._store.off:
             return "off"
-        return "decline" if reply.kind == "decline" else None
+        if reply.kind == "decline":
+            return "decline"
+        # Before any other work: with a dead provider a reply must not wait.
+        return "open" if self._breaker.state == "open" else None
 
     def _ask(self, masked: Masked, reply: Reply) -> str | None:
         if why := self.may_call():

@@ -26,7 +26,7 @@ NOW = datetime(2021, 4, 22, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 QUESTIONS = {
     "zh": "定制赛道 近90天RFQ关联在线交易31,200美金 免费报价用了100% 能加几分",
     "en": "trade assurance fee with platform logistics for 12000 USD",
-    "zh-Hant": "平台物流和線下物流 12000美金 手續費各多少",
+    "zh-Hant": "定製賽道 近90天RFQ在線交易31,200美金 免費報價權益用了100% 加幾分",
 }
 
 
