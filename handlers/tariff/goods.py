@@ -21,6 +21,10 @@ _NAMED = {"piece": "each", "set": "each", "pair": "pair", "dozen": "dozen"}
 _WORTH = re.compile(
     r"(?:货值|价值|总价|总值|金额|值|申报|fob|value|worth|total|invoice|usd|amount)\D{0,6}$"
 )
+_LABEL = re.compile(
+    r"(?:货值|单价|总价|总值|申报价值|申报价|价值|金额|数量|重量)(?:是|为|:|：)?|"
+    r"\b(?:worth(?: of)?|valued? at|(?:total |customs )?value(?: of| is)?|unit price(?: of| is)?|at)\b"
+)
 _EACH_BEFORE = re.compile(
     r"(?:单价|每[件个只条套双台打]|一[件个只条双]|unit price(?: is| of)?|each)\s*$"
 )
@@ -68,6 +72,7 @@ def read_goods(words: str, spoken: str, now: datetime, *, currency: str, expecte
         elif found.kind != "share":
             continue
         bare = bare[: found.start] + " " * (found.end - found.start) + bare[found.end :]
+    bare = _LABEL.sub(lambda match: " " * len(match.group()), bare)
     return Goods(value, price, foreign, tuple(quantities), bare)
 
 

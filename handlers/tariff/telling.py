@@ -1,5 +1,6 @@
 """From what the tariff tools found to a part of the reply."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from handlers.language import Language
 from handlers.reply import Choice, Part, TariffCitation
 from handlers.tariff.port import TARIFF
 from handlers.tariff.request import Request
+from handlers.tariff.surroundings import TOPIC
 from handlers.wording import render
 from knowledge.library import View
 from tools.tariff.answer import AskBack, DutyComputed, LineFound, NeedCodeOrName
@@ -17,7 +19,6 @@ from tools.tariff.codes import dotted
 from tools.tariff.duty import Duty, cite
 from tools.tariff.table import Edition, TariffLine
 
-TOPIC = "smart-tariff"
 MEASURES = 4  # headings of chapter 99 that are quoted
 OTHERS = 3  # further products of the same name that are mentioned
 QUOTED = 160  # characters of a heading's text
@@ -34,7 +35,7 @@ def told(request: Request, found: LineFound | DutyComputed, frame: "Frame") -> P
         one=described(found.candidate, frame.language),
         duty=duty,
         chain=_chain(duty.found.line),
-        quoted=[(m, m.text[:QUOTED]) for m in duty.measures[:MEASURES]],
+        quoted=[(one, _cut(one.text)) for one in duty.measures[:MEASURES]],
         missing=missing,
         others=_others(found, frame.language),
     )
@@ -100,7 +101,9 @@ def compared(request: Request, pair: Sequence[LineFound | DutyComputed], frame: 
 def described(one: Candidate, language: Language) -> dict[str, Any]:
     """A candidate in words: title, code, rates."""
     line, product = one.found.line, one.product
-    title = line.chain[-1].text.rstrip(" :") if line.chain else line.code
+    title = line.chain[-1].text.rstrip(" :") if line.chain else dotted(line.code)
+    if re.match(r"(?:of|other|with|not|men's|women's)\b", title, re.IGNORECASE):
+        title = line.description  # "Of cotton" alone names nothing
     if product is not None:
         title = product.en if language == "en" else product.zh
     return {
@@ -131,6 +134,10 @@ def _to_ask(duty: Duty, request: Request) -> tuple[str, ...]:
     return tuple(
         name for name, open_ in (("value", value), ("quantity", "quantity" in needs)) if open_
     )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= QUOTED else text[:QUOTED].rsplit(" ", 1)[0] + " …"
 
 
 def _chain(line: TariffLine) -> list[str]:
