@@ -13,6 +13,7 @@ from bot.llm.guard.facts import check_facts
 from bot.llm.guard.folding import fold
 from bot.llm.guard.form import check_form
 from bot.llm.guard.model import Reading, Refusal
+from bot.llm.guard.order import check_order
 from bot.llm.guard.pairs import check_pairs
 from bot.llm.guard.reading import read
 from bot.llm.guard.stance import check_certainty, check_counts, check_opposites
@@ -74,6 +75,7 @@ class Guard:
         yield from check_opposites(here, there)
         yield from check_added(here, there, language)
         yield from check_omitted(here, there)
+        yield from check_order(here, there)
         yield from check_verdicts(here, there)
         yield from check_pairs(here, there)
 

@@ -33,7 +33,7 @@ _HEDGES = (
 )  # fmt: skip
 _OTHERS = (
     ("sure", re.compile(r"一定(?!程度)|肯定|绝对|必定|必然|保证|确保|承诺|放心|包您|包你|百分百|无条件|稳[过拿]|(?<![a-z])(?:definite(?:ly)?|certain(?:ly)?|sure(?:ly)?|guarante\w*|promis\w*|assur\w*|always|undoubtedly|absolutely|without (?:a )?doubt|rest easy|no matter what)(?![a-z])")),
-    ("or", re.compile(r"或者?(?!以[上下]|更|大于|小于|等于)|任一|任意一|其中之一|二选一|之一|(?<![a-z])(?:or|nor|either)(?![a-z])(?! (?:more|less|fewer|above|below|over|under|higher|lower|longer|better|earlier|later|so|greater))")),
+    ("or", re.compile(r"或者?(?!以[上下]|更|大于|小于|等于)|任一|任意一|其中之一|二选一|之一|(?<![a-z])(?:or|either)(?![a-z])(?! (?:more|less|fewer|above|below|over|under|higher|lower|longer|better|earlier|later|so|greater))")),
     ("only", re.compile(r"只(?![要需读])(?:有|限|能)?|仅(?:限|有|仅)?|唯一|(?<![a-z])(?:only|just|solely|exclusively)(?![a-z])")),
     ("already", re.compile(r"已经?|早已")),
     ("all", re.compile(r"全部|所有|一切|全都|一律|(?<![a-z])(?:all(?! (?:in|told)(?![a-z]))|everything|both)(?![a-z])")),
