@@ -104,7 +104,7 @@ def _change(plain: str, start: int, end: int, figures: list[Value]) -> Decimal |
     size = abs(first.value)
     if first.value < 0 or first.text.startswith(("-", "−")):
         return -size
-    before = plain[max(start, first.start - 12) : first.start]
+    before = re.split(r"[,，。;；、\n]", plain[max(start, first.start - 12) : first.start])[-1]
     after = re.split(r"[,，。;；、\n]", plain[first.end : first.end + 8])[0]
     for words in (before, after):
         down, up = _last(_DOWN, words), _last(_UP, words)
@@ -116,7 +116,7 @@ def _change(plain: str, start: int, end: int, figures: list[Value]) -> Decimal |
 
 
 def _compared(plain: str, start: int, first: Value, second: Value) -> bool:
-    around = plain[max(start, first.start - 8) : second.end]
+    around = plain[max(0, first.start - 20) : second.end]
     return bool(_EARLIER.search(around) and _LATER_FIRST.search(around)) or "vs" in around
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from handlers import cues
@@ -12,7 +13,7 @@ from handlers.claims import contradicted
 from handlers.composing import compose
 from handlers.kinds.amounts import AMOUNTS
 from handlers.kinds.lists import ROW
-from handlers.kinds.scores import POINTS
+from handlers.kinds.scores import POINTS, SCORE
 from handlers.language import Language, language_of
 from handlers.reply import Choice, Part, Reply, Setting
 from handlers.routing import Memory, Router
@@ -306,6 +307,10 @@ class Conversation:
                 if part.item and (told := part.arguments.get(name)):
                     kept = Slot(",".join(str(amount) for amount in told))
                     slots[part.item] = {**slots.get(part.item, {}), name: kept}
+            if part.item and part.tool == SCORE:
+                # Changes carry a sign that the figure alone does not have.
+                signed = {n: Slot(Decimal(v), v) for n, v in part.arguments.items() if n != POINTS}
+                slots[part.item] = {**slots.get(part.item, {}), **signed}
             if part.item and (points := part.arguments.get(POINTS)):
                 slots[part.item] = {**slots.get(part.item, {}), POINTS: Slot(str(points))}
             if part.item and (rows := part.arguments.get("rows")):

@@ -31,9 +31,9 @@ OWN_CASE = re.compile(
     r"exactly)\b"
 )
 COMPUTE = re.compile(
-    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够.{0,24}[吗么不]|能不能|可不可以|能加|多少分|几分|多少钱|交多少|付多少|要交|返多少|减多少|省多少|"
+    r"帮(?:我|忙|他|她|商家)?算|算一?下|算算|计算|算出|核算|够不够|够.{0,24}[吗么不]|能不能|可不可以|能加|多少条|还得|还要|还需|过不过|多少分|几分|多少钱|交多少|付多少|要交|返多少|减多少|省多少|"
     r"拿多少|收多少|能.{0,14}(?:吗|不|么)|是否|合格|行不|行吗|可以.{0,14}(?:吗|不|么)|符合|"
-    r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|will (?:it|my|the|i|we)|can (?:i|we|my|our|join|he|she|they|the)|possible|allowed|"
+    r"\b(?:calculate|calc|compute|how (?:many|much)|do (?:i|we) (?:qualify|get)|am i|are we|do(?:es)? (?:our|my|the|it|this|his|her)|will (?:it|my|the|i|we)|can (?:i|we|my|our|join|he|she|they|the)|possible|allowed|"
     r"is my|eligible|qualify|exactly|which tier)\b"
 )
 ELLIPSIS = re.compile(
@@ -66,6 +66,9 @@ ASSERTION = re.compile(
 NEXT = re.compile(r"下一[期次场个]|下期|下次|最近(?:的|一)|接下来|next|upcoming|coming")
 JOIN = re.compile(
     r"报名|合格|够格|够不够|门槛|pass|possible|参加|加入|进场|进入|能进|能报|可报|享受|享用|资格|参与|\b(?:join|enter|enrol|enroll|qualify|eligible|sign up|take part|participate|get in|into)\b"
+)
+NEXT_STEP = re.compile(
+    r"下一步|接下来|然后呢|进去(?:以后|之后|后)|点什么|next step|then what|what next|after that"
 )
 THANKS = re.compile(
     r"^\W*(?:谢谢|多谢|感谢|thx|thanks|thank you|好的?|ok|okay|收到|明白|了解|知道了)[\w\s,，。!！~～]*$"

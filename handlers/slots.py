@@ -17,12 +17,12 @@ TINY = Decimal("0.000001")
 HOURS_A_DAY = Decimal(24)
 DAYS = {"day": Decimal(1), "working_day": Decimal(1), "week": Decimal(7), "month": Decimal(30)}
 _ALL_USED = re.compile(
-    r"\b(?:all|every)\b(?:\s+\w+){0,4}\s+(?:are\s+|is\s+|were\s+)?(?:used|consumed|sent|gone)|used (?:up )?(?:all|every)\b"
+    r"\buse up (?:the |all |my |all the )?(?:remaining |rest of )?|\b(?:all|every)\b(?:\s+\w+){0,4}\s+(?:are\s+|is\s+|were\s+)?(?:used|consumed|sent|gone)|used (?:up )?(?:all|every)\b"
 )
 _COUNTED = re.compile(r"\s*[条个件单次名人位封款笔]")
 _TARGET = re.compile(r"(?:[到达要够满]|reach|to|for|need)\s*$")
 _NEGATED = re.compile(r"(?:没有?|未曾?|从不|不|never|not|n't)\s*$")
-BEFORE, AFTER = 14, 8  # characters within which a cue speaks for a value
+BEFORE, AFTER = 28, 16  # characters within which a cue speaks for a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,25 @@ def fill(
         if slot := to_slot(field, value):
             slots[field_id] = slot
             used.add(id(value))
+    _fill_last_money(fields, slots, [v for v in free if id(v) not in used])
     return slots
+
+
+def _fill_last_money(
+    fields: Sequence[FieldSpec], slots: dict[str, Slot], left: Sequence[Value]
+) -> None:
+    """The only bare number left belongs to the only amount still open, if it is of its size."""
+    bare = [v for v in left if v.kind == "number" and v.value is not None]
+    open_fields = [f for f in fields if f.kind == "money" and f.id not in slots]
+    if len(bare) != 1 or len(open_fields) != 1 or not slots:
+        return
+    field = open_fields[0]
+    if (
+        field.lowest is not None
+        and _plausible(field, bare[0])
+        and (slot := to_slot(field, bare[0]))
+    ):
+        slots[field.id] = slot
 
 
 def _from_words(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:

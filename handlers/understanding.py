@@ -24,6 +24,7 @@ from knowledge.model import (
     FieldSpec,
     Item,
     NameList,
+    Steps,
     Table,
 )
 
@@ -31,6 +32,7 @@ SURE = 0.5  # sureness from which a question is answered
 ALIKE = 0.6  # likeness that is enough by itself
 NAMED_HINT = 0.12  # likeness that is enough where the subject is named
 ITS_OWN = 0.75  # likeness at which a side question may leave the subject of the message
+LIKELY_VALUES = 0.2  # likeness that is enough where the values told fit
 HINT = 0.08  # likeness from which a question belongs to the subject of its neighbours
 OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
 SHORT = 18  # characters of a message that cannot stand on its own
@@ -120,6 +122,8 @@ class Understanding:
             return self._decision(
                 plain, question, values, state, late, "values for what was talked about", candidates
             )
+        if chosen is None and (fitting := self._fitting(plain, question, values, candidates)):
+            chosen, why = fitting, "has a place for the values told"
         if chosen is None and candidates and self._in_context(candidates[0], state):
             chosen, why = candidates[0].item_id, "like it, and its subject was talked about"
         named = self.router.subjects_named(focus)
@@ -214,6 +218,25 @@ class Understanding:
         words = plain[question.start : question.end]
         return known.id if inside and fill(self.fields_of(known), words, inside) else None
 
+    def _fitting(
+        self,
+        plain: str,
+        question: Question,
+        values: Sequence[Value],
+        candidates: Sequence[Candidate],
+    ) -> str | None:
+        """A computable item that is likely and has a place for what is told."""
+        inside = within(values, question.start, question.end)
+        words = plain[question.start : question.end]
+        for candidate in candidates[:2]:
+            known = self.view[candidate.item_id]
+            if candidate.likeness >= LIKELY_VALUES and isinstance(known.item, Computable):
+                kinds = {field.id: field.kind for field in known.item.fields}
+                told = fill(known.item.fields, words, inside)
+                if any(kinds.get(name) not in ("choice", "flag") for name in told):
+                    return candidate.item_id
+        return None
+
     def _in_context(self, top: Candidate, state: State) -> bool:
         known = self.view.get(state.last) if state.last else None
         same = known is not None and self._subject(top.item_id) == known.subject.subject
@@ -253,7 +276,7 @@ class Understanding:
         if (
             not told
             and (short or elliptic)
-            and (sibling := self._sibling(known, focus, question, values))
+            and (sibling := self._sibling(known, focus, question, values, state.said))
         ):
             return self._decision(
                 plain, question, values, state, sibling, "a value for its subject", candidates
@@ -262,6 +285,15 @@ class Understanding:
             return self._decision(plain, question, values, state, item_id, CONTINUED, candidates)
         if asked and (cues.YES.match(focus) or cues.NO.match(focus) or cues.UNSURE.search(focus)):
             return self._decision(plain, question, values, state, item_id, ANSWERED, candidates)
+        if cues.NEXT_STEP.search(focus) and (steps := self._steps_of(known)):
+            return self._decision(
+                plain, question, values, state, steps, "the next step of its subject", candidates
+            )
+        case = isinstance(known.item, Computable) and cues.OWN_CASE.search(focus)
+        if short and case and cues.COMPUTE.search(focus) and (top is None or top.sureness < SURE):
+            return self._decision(
+                plain, question, values, state, item_id, "the case talked about", candidates
+            )
         if (
             elliptic
             and (top is None or top.likeness < OTHER_TOPIC)
@@ -278,6 +310,12 @@ class Understanding:
         figures = [field.id for field in fields if field.kind not in ("choice", "flag")]
         return figures[0] if len(figures) == 1 else None
 
+    def _steps_of(self, known: Known) -> str | None:
+        """The item with the steps of the same subject, related ones first."""
+        related = [k for slug in known.item.related if (k := self.view.get(slug))]
+        siblings = [k for k in self.view if k.subject.subject == known.subject.subject]
+        return next((k.id for k in (*related, *siblings) if isinstance(k.item, Steps)), None)
+
     def _picks(self, known: Known, focus: str) -> bool:
         """Whether an elliptic message picks another choice of the item ("and by platform?")."""
         bare = len(focus.strip()) <= SHORT and not cues.QUESTION.search(focus)
@@ -288,16 +326,16 @@ class Understanding:
         return bool(fill(choices, focus, ()))
 
     def _sibling(
-        self, known: Known, focus: str, question: Question, values: Sequence[Value]
+        self, known: Known, focus: str, question: Question, values: Sequence[Value], said: str
     ) -> str | None:
         """A computable item of the same subject that has a place for what the message tells."""
         inside = within(values, question.start, question.end)
         if not inside:
             return None
-        for other in self.view:
-            if other.subject.subject == known.subject.subject and isinstance(
-                other.item, Computable
-            ):
+        likely = {c.item_id: c.score for c in self.router.rank(f"{said} {focus}")}
+        siblings = [k for k in self.view if k.subject.subject == known.subject.subject]
+        for other in sorted(siblings, key=lambda k: -likely.get(k.id, 0.0)):
+            if isinstance(other.item, Computable):
                 kinds = {field.id: field.kind for field in other.item.fields}
                 told = fill(other.item.fields, focus, inside)
                 if any(kinds.get(name) not in ("choice", "flag") for name in told):

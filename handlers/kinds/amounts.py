@@ -9,6 +9,7 @@ from handlers.kinds.common import ask, foreign_currency, part, validity
 from handlers.orders import lone_amount, order_amounts, with_kept
 from handlers.reply import Part
 from handlers.turn import Turn
+from handlers.values import Value
 from handlers.wording import render
 from knowledge.model import Capacity, Discount, Escalation, Fee, FeeWay, moment
 from tools.capacity import containers_needed
@@ -99,7 +100,7 @@ def _wants_sum(turn: Turn) -> bool:
         return False
     return bool(
         re.search(
-            r"帮.{0,3}算|算一?下|具体|这[单票几]|exactly|calculate|calc|compute|my (?:first |next )?order",
+            r"帮.{0,3}算|核算|让我们算|算一?下|具体|这[单票几]|exactly|calculate|calc|compute|my (?:first |next )?order",
             turn.plain,
         )
     )
@@ -142,7 +143,26 @@ def _discount(
     )
 
 
+_APART = re.compile(
+    r"(?:两|二|三|四|几|多|不同|各|另)[个的]?.{0,4}(?:类目|leaf)|类目.{0,12}类目|"
+    r"\b(?:two|three|four|several|different|separate)\b.{0,12}categor|categor.{0,40}categor"
+)
+
+
+def _is_lot(value: Value) -> bool:
+    whole = value.value is not None and value.value == int(value.value) and value.value > 0
+    return whole and value.kind in ("count", "number") and value.unit in (None, "piece", "product")
+
+
 def capacity(turn: Turn, item: Capacity) -> Part:
+    lots = [int(v.value) for v in turn.values if v.value is not None and _is_lot(v)]
+    if len(lots) > 1 and _APART.search(turn.plain):
+        results = [containers_needed(item, lot) for lot in lots]
+        lines = render(turn.language, "capacity_lots", rule=item, results=results)
+        return part(
+            turn, "answer", (*lines, *validity(turn)), tool="containers_needed",
+            arguments={"counts": lots}, result=results,
+        )  # fmt: skip
     count = turn.number(item.count)
     if count is None and turn.mode == "judge" and item.count not in turn.fresh:
         beside = render(turn.language, "capacity", rule=item, result=None)

@@ -73,7 +73,14 @@ def part(
     )
 
 
-def ask(turn: Turn, missing: Sequence[FieldSpec], beside: Sequence[str] = (), *, tool: str) -> Part:
+def ask(
+    turn: Turn,
+    missing: Sequence[FieldSpec],
+    beside: Sequence[str] = (),
+    *,
+    tool: str,
+    arguments: dict[str, Any] | None = None,
+) -> Part:
     """Names all that is missing and asks for the first, with its choices; the rule beside it."""
     first = missing[0]
     lines = render(
@@ -87,7 +94,13 @@ def ask(turn: Turn, missing: Sequence[FieldSpec], beside: Sequence[str] = (), *,
     ]
     known = {name: slot.value for name, slot in turn.slots.items()}
     return part(
-        turn, "ask", (*lines, *beside), tool=tool, arguments=known, missing=missing, choices=choices
+        turn,
+        "ask",
+        (*lines, *beside),
+        tool=tool,
+        arguments=arguments or known,
+        missing=missing,
+        choices=choices,
     )
 
 

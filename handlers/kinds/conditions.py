@@ -26,6 +26,11 @@ def conditions(turn: Turn, item: Eligibility) -> Part:
     unclear = _unclear(turn, judged, vague)
     eligible = _all([judgement.eligible for _, judgement in judged])
     missing = [*unclear, *_missing(judged)]
+    at = window(item, now=turn.now)
+    outside = at.state in ("over", "not_yet") and eligible is not False and turn.mode == "judge"
+    if outside and missing:
+        closed = render(turn.language, "outside", subject=item.subject, window=at)
+        return part(turn, "answer", (*closed, *_told(turn, item)), tool=TOOL, result=at)
     if eligible is not False and missing:
         beside = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
         one_condition = not cues.JOIN.search(turn.plain) and not turn.asked
@@ -34,7 +39,6 @@ def conditions(turn: Turn, item: Eligibility) -> Part:
         return ask(turn, missing, (*beside, *_told(turn, item)), tool=TOOL)
     if eligible is None:
         eligible = True
-    at = window(item, now=turn.now)
     verdict = render(turn.language, "eligible", eligible=eligible, subject=item.subject, window=at)
     lines = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
     return part(

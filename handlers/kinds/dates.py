@@ -203,6 +203,8 @@ def exemption(turn: Turn, item: Exemption) -> Part:
             return part(turn, "answer", (*_exemption(turn, item), *validity(turn)))
         return ask(turn, [item.field(item.agreed)], _exemption(turn, item), tool="exemption")
     happened = turn.day(item.happened)
+    if happened is None and _SAME_DAY.search(turn.plain):
+        happened = agreed
     ways = [w for w in item.ways if way in (None, w.id)]
     try:
         results = [exemption_of(item, w.id, agreed=agreed, happened=happened) for w in ways]
@@ -231,9 +233,10 @@ def exemption(turn: Turn, item: Exemption) -> Part:
 
 
 _LATEST = re.compile(r"最晚|最迟|哪天|几号|\b(?:latest|last day|by when|until when|which day)\b")
+_SAME_DAY = re.compile(r"当天|同一天|当日|same day")
 _RATE = re.compile(r"发货率|按时率|\brate\b")
 _JUDGED = re.compile(
-    r"能豁免|可以?豁免|豁免[吗么不]|算逾期|能不能豁免|可不可以豁免|exempt(?:ed)?\s*\?|is it exempt|do i get"
+    r"能豁免|可以?豁免|豁免[吗么不]|算逾期|能不能豁免|可不可以豁免|exempt(?:ed)?\s*[吗么?？]|be exempt|is it exempt|do i get"
 )
 
 

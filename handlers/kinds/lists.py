@@ -165,6 +165,9 @@ def _figures(row: Row) -> dict[str, str]:
     return {"name": row.name, **row.values}
 
 
+_BESIDES = re.compile(r"以外|之外|除了|\b(?:except|other than|besides|apart from)\b")
+
+
 def coverage(turn: Turn, item: Coverage) -> Part:
     on = turn.now.astimezone(item.zone).date()
     names: list[tuple[str, Destination | None]] = [
@@ -176,6 +179,9 @@ def coverage(turn: Turn, item: Coverage) -> Part:
     names += [(name, None) for name in item.known_others]
     found = find_names(turn.plain, names)
     results = [(turn.plain[f.start : f.end], covers(item, f.payload, on=on)) for f in found]
+    if _BESIDES.search(turn.plain):
+        others = turn.say(item.other.title)
+        results = [(others, covers(item, None, on=on))]
     live = [d for d in item.destinations if covers(item, d, on=on).covered]
     lines = render(
         turn.language,

@@ -1,5 +1,7 @@
 """Entries, features and steps: told as they stand, with their validity."""
 
+from datetime import datetime
+
 from handlers.kinds.common import part, validity
 from handlers.reply import Kind, Part
 from handlers.turn import Turn
@@ -10,7 +12,19 @@ from tools.windows import window
 
 def entry(turn: Turn, item: Entry) -> Part:
     kind: Kind = "decline" if item.gap else "answer"
-    return part(turn, kind, (turn.say(item.text), *validity(turn)))
+    return part(turn, kind, (*_inside(turn, item), turn.say(item.text), *validity(turn)))
+
+
+def _inside(turn: Turn, item: Entry) -> tuple[str, ...]:
+    """For a moment that the user names: whether it lies in the item's own window."""
+    if item.opens is None or item.closes is None or item.opens >= item.closes:
+        return ()
+    told = [
+        (value.text, window(item, now=value.first).state in ("open", "last_day"))
+        for value in turn.values
+        if value.kind == "time" and isinstance(value.first, datetime)
+    ]
+    return render(turn.language, "inside", told=told) if told else ()
 
 
 def feature(turn: Turn, item: Feature) -> Part:

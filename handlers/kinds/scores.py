@@ -19,6 +19,7 @@ _MORE = re.compile(
 )
 
 
+SCORE = "weighted_score"  # the tool, as records name it
 POINTS = "points"  # the points wanted, among the remembered slots
 
 
@@ -45,19 +46,19 @@ def score(turn: Turn, item: WeightedScore) -> Part:
                     arguments={"points": wanted}, result=needed)  # fmt: skip
     if not given and turn.mode == "judge":
         beside = render(turn.language, "score", rule=item, result=None, needed=(), tell=True)
-        return ask(turn, fields, beside, tool="weighted_score")
+        return ask(turn, fields, beside, tool=SCORE)
     result = weighted_score(item, given) if given else None
     whole = turn.mode == "judge" and (len(given) > 1 or _TOTAL.search(turn.plain))
     if result and result.missing and whole:
         beside = render(turn.language, "score", rule=item, result=result, needed=(), tell=False)
         missing = [item.field(name) for name in result.missing]
-        return ask(turn, missing, beside, tool="weighted_score")
+        return ask(turn, missing, beside, tool=SCORE, arguments=dict(given))
     lines = render(turn.language, "score", rule=item, result=result, needed=(), tell=not given)
     return part(
         turn,
         "answer",
         (*lines, *validity(turn)),
-        tool="weighted_score" if given else None,
+        tool=SCORE if given else None,
         arguments=given,
         result=result,
     )

@@ -1,5 +1,6 @@
 """Which tier do these amounts reach, and what is missing to the next?"""
 
+import re
 from decimal import Decimal
 
 from handlers.kinds.common import ask, foreign_currency, missing_count, part, validity
@@ -10,6 +11,8 @@ from handlers.wording import render
 from knowledge.model import FieldSpec, TieredScore
 from tools.tiers import TierResult, tier_for
 
+# Asks how much is still missing: an outcome, although a tier is named.
+_MORE = re.compile(r"还[差得要需]|才能|\b(?:more|still|short|left|to reach)\b")
 TOOL = "tier_for"
 
 
@@ -22,7 +25,8 @@ def tiers(turn: Turn, item: TieredScore) -> Part:
         beside = _render(turn, item, None, {}, scope)
         asked = foreign_currency(turn, *foreign, tool=TOOL)
         return part(turn, "ask", (*asked.lines, *beside), tool=TOOL, missing=[foreign[0]])
-    if (turn.mode == "tell" or _names_tier(turn, item)) and not known and not out_of_scope:
+    asks_rule = turn.mode == "tell" or (_names_tier(turn, item) and not _MORE.search(turn.plain))
+    if asks_rule and not known and not out_of_scope:
         return part(turn, "answer", (*_render(turn, item, None, {}, scope), *validity(turn)))
     low, high = ({n: turn.ends(n)[end] for n in known} for end in (0, 1))  # type: ignore[index]
     result = tier_for(item, low, scope=scope, now=turn.now)
