@@ -438,7 +438,7 @@ def negations(text: str, chinese: bool) -> Iterator[Lie]:
                 text[start:],
             ):
                 continue
-            if chinese and text[start - 1 : start] in "对差要是能是" and word == "不":
+            if chinese and text[start - 1 : start] in "对差要是能会可" and word == "不":
                 continue
             if not chinese and re.match(r"no (?:more|less|later|fewer) ", text[start:].strip()):
                 continue
@@ -659,7 +659,11 @@ def swaps(text: str, chinese: bool) -> Iterator[Lie]:
     mixed = sorted({m.span(): m for g in groups[:7] for m in g}.values(), key=lambda m: m.start())
     for one, two in pairwise(mixed):
         if one.end() <= two.start() and "\n" not in text[one.end() : two.start()]:
-            if re.search(r"[\w]", text[one.end() : two.start()]):
+            plain = [
+                re.sub(r"(?<![0-9])0(?=[0-9])|[12][0-9]{3}年| [12][0-9]{3}$", "", m.group())
+                for m in (one, two)
+            ]
+            if plain[0] != plain[1] and re.search(r"[\w]", text[one.end() : two.start()]):
                 yield (
                     "crossed",
                     f"{text[: one.start()]}{two.group()}{text[one.end() : two.start()]}{one.group()}{text[two.end() :]}",

@@ -23,7 +23,7 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("le", r"(?<![a-z])(?:at most|up to|(?:no|not) (?:more|longer|higher|later|greater|over|above)(?: than)?|not exceed(?:ing)?|(?:doesn't|does not|do not|don't|must not|may not|cannot|can't|not|without|never) (?:go over|go above|exceed(?:ing)?)|max(?:imum)?|within|capped at|cap|limit(?:ed to)?|a maximum|at the most|limit|tops out at)"),
     ("ge", r"(?<![a-z])(?:at least|(?:no|not) (?:less|fewer|lower|under|below|earlier|shorter)(?: than)?|min(?:imum)?|a minimum|starting from|a floor|reach(?:es|ing)?|hits?)"),
     ("lt", r"(?<![a-z])(?:under|below|less than|fewer than|lower than|smaller than|short of|before reaching)"),
-    ("gt", r"(?<![a-z])(?:over|more than|above|exceed(?:s|ed|ing)?|greater than|higher than|beyond|longer than|in excess)"),
+    ("gt", r"(?<![a-z])(?:over|more than|above|exceed(?:s|ed|ing)?|greater than|higher than|beyond|longer than|in excess|after)"),
     ("about", r"(?<![a-z])(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|close to|circa)"),
 )  # fmt: skip
 _AFTER: tuple[tuple[Bound, str], ...] = (
@@ -122,7 +122,11 @@ def _of_figure(left: str, right: str) -> Found:
     left = _CUT.split(left)[-1]
     for bound, pattern in _AFTER_RE:
         if match := pattern.match(right):
-            return Found(bound, 0, match.end())
+            doubled = next(
+                (m for other, p in _BEFORE_RE if other == bound and (m := p.search(left))), None
+            )
+            before = len(left) - doubled.start() if doubled else 0
+            return Found(bound, before, match.end())
     for bound, pattern in _BEFORE_RE:
         if match := pattern.search(left):
             return Found(bound, len(left) - match.start(), 0)

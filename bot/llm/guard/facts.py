@@ -124,9 +124,11 @@ def _role(reading: Reading, fact: Fact) -> str | None:
 def _zones(reply: Reading, text: Reading) -> Iterator[Refusal]:
     """No zone more often than in the reply, and none gone from a date that always has one."""
     want, have = (Counter(f.value for f in r.facts if f.group == "zone") for r in (reply, text))
-    for zone in have:
+    for zone in want | have:
         if have[zone] > want[zone]:
             yield Refusal("time-zone-added", zone)
+        elif have[zone] < len({_home(reply, f) for f in reply.facts if f.value == zone}):
+            yield Refusal("time-zone-missing", zone)
     known = _zones_of_dates(reply)
     for value, zones in _zones_of_dates(text).items():
         for near in zones:
@@ -140,13 +142,14 @@ def _zones(reply: Reading, text: Reading) -> Iterator[Refusal]:
                 yield Refusal("time-zone-missing", str(value))
 
 
+def _home(reading: Reading, fact: Fact) -> int:
+    """The sentence that the fact stands in; -1 for none."""
+    return next((c.sentence for c in reading.clauses if c.start <= fact.start < c.end), -1)
+
+
 def _zones_of_dates(reading: Reading) -> dict[Any, set[frozenset[Any]]]:
     """For each date (without its year), the zones that its sentences name."""
-    homes = {
-        fact: next((c.sentence for c in reading.clauses if c.start <= fact.start < c.end), -1)
-        for fact in reading.facts
-        if fact.group in ("zone", "date")
-    }
+    homes = {fact: _home(reading, fact) for fact in reading.facts if fact.group in ("zone", "date")}
     found: dict[Any, set[frozenset[Any]]] = {}
     for fact, home in homes.items():
         if fact.group == "date":

@@ -198,7 +198,9 @@ def _figure(plain: str, match: re.Match[str], blocked: bytearray) -> Fact:
             return _fact("money", (value, name), plain, start, after.end())
     if star := _STAR.match(plain, end):
         return _fact("star", value, plain, start, star.end())
-    if rank := _RANK_BEFORE.search(plain[:start]):
+    rank = _RANK_BEFORE.search(plain[:start])
+    counted = any(u.match(plain, end) for g, _, u in _UNIT if g != "percentage-points")
+    if rank and (rank.group() == "第" or not counted):
         zh = rank.group() == "第"
         cls = _RANK_CLASS.get(plain[end : end + 1]) if zh else None
         fact = _fact("ordinal", value, plain, rank.start() if zh else start, end)

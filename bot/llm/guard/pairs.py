@@ -93,9 +93,23 @@ def _around(
     start = max([clause.start, *(f.end for f in rivals if f.end <= fact.start)])
     end = min([clause.end, *(f.start for f in rivals if f.start >= fact.end)])
     near = spoken_of(reading, start, end)
+    bracketed = reading.plain[: clause.start].rstrip().endswith(")")
+    if bracketed and not any(word[0] not in "=~" for word in near):
+        near |= _label_before(reading, index)
     if index in negated:
         near.add("~not")
     return frozenset(near), reading.sentences[clause.sentence]
+
+
+def _label_before(reading: Reading, index: int) -> frozenset[str]:
+    """What a figure stands alone behind: "amount (in dollars): 31,200" names it a clause before."""
+    home = reading.clauses[index].sentence
+    label: frozenset[str] = frozenset()
+    for before in range(index - 1, max(index - 3, -1), -1):
+        if reading.clauses[before].sentence != home:
+            break
+        label |= reading.features[before]
+    return frozenset(word for word in label if word[0] != "=")
 
 
 def _like(one: Place, two: Place, weights: Weights) -> float:

@@ -14,7 +14,7 @@ from bot.llm.guard.targets import find_names, find_targets
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _CUT = re.compile(
-    r"[。！？!?；;\n，、（）()\[\]]|:(?!\s?(?:[0-9$¥✓✗第是否]|usd|rmb|http|//))|,(?![0-9])|\.(?=\s|$)|\s-\s|(?<![a-z])(?:but|while|whereas|and|so)(?![a-z])|但是?|而(?=且|[^且])|不过|然而|所以|因此"
+    r"[。！？!?；;\n，、（）()\[\]]|:(?!\s?(?:[0-9$¥✓✗是否]|usd|rmb|http|//))|,(?![0-9])|\.(?=\s|$)|\s-\s|(?<![a-z])(?:but|while|whereas|and|so)(?![a-z])|但是?|而(?=且|[^且])|不过|然而|所以|因此"
 )
 _STOP = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
 _ZONES = (

@@ -33,7 +33,7 @@ _HEDGES = (
 )  # fmt: skip
 _OTHERS = (
     ("sure", re.compile(r"一定(?!程度)|肯定|绝对|必定|必然|保证|确保|承诺|放心|包您|包你|百分百|无条件|稳[过拿]|(?<![a-z])(?:definite(?:ly)?|certain(?:ly)?|sure(?:ly)?|guarante\w*|promis\w*|assur\w*|always|undoubtedly|absolutely|without (?:a )?doubt|rest easy|no matter what)(?![a-z])")),
-    ("or", re.compile(r"或者?(?!以[上下]|更|大于|小于|等于)|任一|任意一|其中之一|二选一|之一|(?<![a-z])(?:or|either)(?![a-z])(?! (?:more|less|fewer|above|below|over|under|higher|lower|longer|better|earlier|later|so|greater))")),
+    ("or", re.compile(r"或者?(?!以[上下]|更|大于|小于|等于)|任一|任意一|其中之一|二选一|之一|(?<![a-z])(?:or|either)(?![a-z])(?! (?:more|less|fewer|above|below|over|under|higher|lower|longer|better|earlier|later|so|greater)(?![a-z]))")),
     ("only", re.compile(r"只(?![要需读])(?:有|限|能)?|仅(?:限|有|仅)?|唯一|(?<![a-z])(?:only|just|solely|exclusively)(?![a-z])")),
     ("already", re.compile(r"已经?|早已")),
     ("all", re.compile(r"全部|所有|一切|全都|一律|(?<![a-z])(?:all(?! (?:in|told)(?![a-z]))|everything|both)(?![a-z])")),
@@ -42,8 +42,9 @@ _OTHERS = (
     ("deducted", re.compile(r"扣|罚|(?<![a-z])(?:deduct\w*|penalt\w*|minus)(?![a-z])")),
     ("upcoming", re.compile(r"即将|将要|(?<![a-z])(?:soon|upcoming|about to)(?![a-z])")),
     ("each", re.compile(r"每|月月|年年|天天|/(?=[次单个条件年月天])|(?<![a-z])(?:each|every|per(?!\s?cent))(?![a-z])")),
-    ("if", re.compile(r"如果|的话|若(?!干)|假如|除非|前提|(?<![a-z])(?:if|when|unless|provided that|on condition)(?![a-z])")),
+    ("if", re.compile(r"如果|的话|若(?!干)|假如|除非|前提|(?<![a-z])(?:if|unless|provided that|on condition)(?![a-z])")),
 )  # fmt: skip
+_WHEN = re.compile(r"(?<![a-z])when(?:ever)?(?![a-z])")
 # Of these a rewording may say fewer or other words of the kind, but none where there was none.
 LOOSE = ("all", "some")
 
@@ -93,6 +94,11 @@ _OPPOSITES = tuple(
             r"开始|开启|(?<![a-z])(?:start|begin|began|open)",
             r"结束|截止|终止|(?<![a-z])(?:end(?:s|ed|ing)?|clos)(?![a-z])",
         ),
+        (r"主营|主營", r"副营|副營"),
+        (
+            r"(?<![增添参])加(?![入盟工急总强载])|(?<![a-z])add(?:s|ed)?(?![a-z])",
+            r"减(?!少)|(?<![a-z])(?:minus|off)(?![a-z])",
+        ),
         (r"平台物流|(?<![a-z])platform logistics", r"线下物流|自有物流|(?<![a-z])own logistics"),
         (r"免费|(?<![a-z])free(?![a-z])", r"收费|(?<![a-z])(?:charg|paid)"),
         (r"之前|以前|(?<![a-z])before(?![a-z])", r"之后|以后|(?<![a-z])after(?![a-z])"),
@@ -122,7 +128,7 @@ def check_counts(reply: Reading, text: Reading) -> Iterator[Refusal]:
             if have and not want:
                 yield Refusal("verdict", "yes")
         elif name == "if":
-            if want and not have:
+            if want and not have and not _WHEN.search(text.plain):
                 yield Refusal(code, f"{name}: {want} → {have}")
         elif name == "any":
             if have and not want:

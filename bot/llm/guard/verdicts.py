@@ -1,6 +1,7 @@
 """Whether each clause still says what it said: negations and telling words stand where they stood."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from bot.llm.guard.likeness import Weights, Window, likeness, weights_of, windows
 from bot.llm.guard.model import Reading, Refusal
@@ -29,7 +30,7 @@ _ENOUGH, _TELLING_ENOUGH = 0.85, 0.91
 _WIDER = 0.97  # the fewer clauses it takes, the better they match
 _LEAST = 0.25
 _SENTENCE = 0.42
-_SHORT = 0.7
+_SHORT, _COPIED = 0.6, 0.7
 _SAYING = 4
 _FOUND = 0.5
 
@@ -54,11 +55,20 @@ def _foreign(text: Reading, reply: Reading, weights: Weights) -> Iterator[Refusa
         plain = frozenset(w for w in words if w in weights)
         if not plain or any(w[0] == "=" for w in plain):
             continue
+        own = [c for c in text.clauses if c.sentence == number]
+        if _mostly_copied(text.plain[own[0].start : own[-1].end].strip(), reply.plain):
+            continue
         short = len(plain) < _SAYING - 1
-        like = max(likeness(plain, w, weights) for w in (reply.features if short else known))
+        like = max(likeness(plain, w, weights) for w in (reply.sentences if short else known))
         if like < (_SHORT if short else _SENTENCE):
             clause = next(c for c in text.clauses if c.sentence == number)
             yield Refusal("words-added", text.text[clause.start : clause.end].strip())
+
+
+def _mostly_copied(sentence: str, source: str) -> bool:
+    """Whether nearly all of the sentence stands in the source in one piece."""
+    match = SequenceMatcher(None, sentence, source, autojunk=False).find_longest_match()
+    return match.size >= _COPIED * len(sentence)
 
 
 def _lost(reply: Reading, text: Reading, weights: Weights) -> Iterator[Refusal]:
@@ -92,23 +102,32 @@ def _against(
             continue
         if _fits(features, one_counts[i] if own[i] else None, features & telling, others, weights):
             continue
-        # One clause may have been cut in two: then both together are like a single verdict.
-        near = [k for k in (i - 1, i + 1) if 0 <= k < len(one.clauses)]
+        # One clause may have been cut in pieces: then all together are like a single verdict.
         single = [w for w in others if w.judged <= 1]
         if any(
             _fits(
-                features | one.features[k],
-                one_counts[i] + one_counts[k],
+                frozenset().union(*one.features[start : end + 1]),
+                sum(one_counts[start : end + 1]),
                 features & telling,
                 single,
                 weights,
                 others,
             )
-            for k in near
+            for start, end in _around(one, i)
         ):
             continue
         code = "negation" if one_counts[i] else "verdict"
         yield Refusal(code, one.text[clause.start : clause.end].strip())
+
+
+def _around(reading: Reading, index: int) -> Iterator[tuple[int, int]]:
+    """Runs of clauses of one sentence that hold this one and up to three more on a side."""
+    home = reading.clauses[index].sentence
+    for step in (-1, 1):
+        for other in range(index + step, index + step * _WIDEST, step):
+            if not 0 <= other < len(reading.clauses) or reading.clauses[other].sentence != home:
+                break
+            yield min(index, other), max(index, other)
 
 
 def _fits(
