@@ -6,6 +6,7 @@ from bot.cache.files import KeptFiles
 from bot.cache.opening import Kept, open_library
 from bot.settings import Settings
 from handlers.conversation import Conversation
+from handlers.tariff.port import Desk
 from knowledge.library import Library
 from knowledge.loader import BUILT_IN, KnowledgeError
 from knowledge.model import Computable
@@ -20,7 +21,15 @@ def load_bulletins(settings: Settings) -> Library:
 
 def load_conversation(settings: Settings) -> Conversation:
     """A conversation over all bulletins; KnowledgeError lists their faults."""
-    return Conversation(*_open(settings))
+    return Conversation(*_open(settings), tariff=lambda: _open_desk(settings))
+
+
+def _open_desk(settings: Settings) -> Desk:
+    """The tariff desk over this installation's table; opened by the first tariff question."""
+    from bot.tariff.tables import open_table, tariff_folder  # noqa: PLC0415  (late: see above)
+    from handlers.tariff.desk import TariffDesk  # noqa: PLC0415
+
+    return TariffDesk(open_table(tariff_folder(settings)))
 
 
 def cache_folder(settings: Settings) -> Path:

@@ -23,6 +23,7 @@ from bot.commands import (
     verify,
 )
 from bot.settings import SettingsError, read_settings
+from bot.tariff import command as tariff
 
 FAULT, USAGE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
@@ -62,7 +63,20 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (chat, ask, batch, explain, values, knowledge, run, doctor, deliveries, verify, llm):
+    for command in (
+        chat,
+        ask,
+        batch,
+        explain,
+        values,
+        knowledge,
+        run,
+        doctor,
+        deliveries,
+        verify,
+        llm,
+        tariff,
+    ):
         command.add(commands)
     return parser
 

@@ -21,6 +21,11 @@ class Citation:
     def record(self) -> dict[str, str]:
         return {"bulletin": self.bulletin, "topic": self.topic, "section": self.section}
 
+    @property
+    def work(self) -> str:
+        """What the section is of."""
+        return self.bulletin
+
 
 @dataclass(frozen=True, slots=True)
 class TariffCitation:
@@ -32,6 +37,11 @@ class TariffCitation:
 
     def record(self) -> dict[str, str]:
         return {"source": self.source, "edition": self.edition, "section": self.section}
+
+    @property
+    def work(self) -> str:
+        """What the section is of."""
+        return f"{self.source} · {self.edition}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,5 +163,5 @@ class Chat:
         if not cited:
             return say("no_source", self._spoken)
         return "\n".join(
-            say("source", self._spoken, bulletin=c.bulletin, section=c.section) for c in cited
+            say("source", self._spoken, bulletin=c.work, section=c.section) for c in cited
         )

@@ -148,10 +148,15 @@ class Commands:
         return turn.outcome(Say(say(f"context_{argument}", turn.language)), chat=chat)
 
 
+# A rule of a bulletin, or a line of a tariff edition.
+_PLACE = ("bulletin", "source", "edition", "section")
+
+
 def _sources(part: Mapping[str, Any], language: Language) -> list[str]:
     """The rules behind a part of an answer, and the facts that they were applied to."""
     rules = [
-        f"{citation['bulletin']} · {citation['section']}" for citation in part.get("citations", ())
+        " · ".join(cited[key] for key in _PLACE if key in cited)
+        for cited in part.get("citations", ())
     ]
     if not rules:
         return []

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from bot.commands import CommandError
 from bot.commands.options import moment_of
 from bot.settings import Settings
@@ -17,7 +15,7 @@ from bot.tariff.importing import ImportReport, import_lists, import_renumbering,
 from bot.tariff.knowledge import section301
 from bot.tariff.rows import ImportFailed
 from bot.tariff.source import Progress, kind_of
-from bot.tariff.tables import open_table
+from bot.tariff.tables import open_table, tariff_folder
 from tools.tariff.answer import DESTINATIONS, NeedCodeOrName, UnknownDestination, answer
 from tools.tariff.units import Quantity, unit_named
 
@@ -27,7 +25,7 @@ _BAR = 30
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Run one action. Raises CommandError for what the user can put right."""
-    folder = settings.data or user_data_path("seller-bot", appauthor=False)
+    folder = tariff_folder(settings)
     if args.action == "import":
         return _import(args, folder)
     if args.action == "editions":

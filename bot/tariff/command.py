@@ -9,7 +9,7 @@ from bot.commands.options import add_moment
 from bot.settings import Settings
 
 
-def add_parser(commands: Commands) -> None:
+def add(commands: Commands) -> None:
     """Declare `tariff` with import, editions, lookup and duty."""
     parser = commands.add_parser(
         "tariff", help="import tariff schedules, look lines up, compute duties"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.settings import Settings
 from bot.tariff.knowledge import section301, vocabulary
 from bot.tariff.sqlite_table import SqliteTable, index_file
 from bot.tariff.starter import StarterTable
@@ -65,6 +66,15 @@ class JoinedTable:
     def measure(self, edition: Edition, heading: str) -> Measure | None:
         """One heading of chapter 99 of the edition."""
         return self._of(edition).measure(edition, heading)
+
+
+def tariff_folder(settings: Settings) -> Path:
+    """Where imported schedules lie: SELLER_BOT_DATA, else the user's data folder."""
+    if settings.data:
+        return settings.data
+    from platformdirs import user_data_path  # noqa: PLC0415  (late: a setting spares it)
+
+    return user_data_path("seller-bot", appauthor=False)
 
 
 def open_table(folder: Path) -> TariffTable:
