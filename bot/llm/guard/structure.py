@@ -9,7 +9,7 @@ _ZH = """
 _EN = """
 no not none never neither nor without cannot can't won't isn't aren't doesn't don't didn't wasn't hasn't haven't
 or either only just expected expect expects planned tentative tentatively scheduled subject unless except unable
-ineligible excluded if each per every all any both from until till to between
+ineligible excluded s if each per every all any both from until till to between
 """
 
 
