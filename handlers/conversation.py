@@ -12,10 +12,11 @@ from handlers.answering import answer
 from handlers.claims import contradicted
 from handlers.composing import compose
 from handlers.kinds.amounts import AMOUNTS
+from handlers.kinds.common import validity
 from handlers.kinds.lists import ROW
 from handlers.kinds.scores import POINTS, SCORE
 from handlers.language import Language, language_of
-from handlers.reply import Choice, Part, Reply, Setting
+from handlers.reply import Choice, Kind, Part, Reply, Setting
 from handlers.routing import Memory, Router
 from handlers.slots import Slot
 from handlers.splitting import quiet
@@ -240,9 +241,11 @@ class Conversation:
             if claim := contradicted(inside, lines, turn.now):
                 lines = (*render(turn.language, "contradicted", claim=claim), *lines)
         lines = (*lines, *self._tail(turn, setting))
+        lines = (*lines, *self._closed_now(decision, turn, words))
         if part.kind != "ask" and (beside := self._beside(decision, turn)):
             lines = (*lines, *beside.lines)
-            part = replace(part, citations=(*part.citations, *beside.citations))
+            kind: Kind = "answer" if "answer" in (part.kind, beside.kind) else part.kind
+            part = replace(part, kind=kind, citations=(*part.citations, *beside.citations))
         return [_with_lines(part, lines, self._next(turn))]
 
     @staticmethod
@@ -260,6 +263,20 @@ class Conversation:
         ):
             return None
         return answer(replace(turn, known=other, slots={}, fresh=frozenset()))
+
+    @staticmethod
+    def _closed_now(decision: Decision, turn: Turn, words: str) -> tuple[str, ...]:
+        """Asked what can be done now: whether the subject's own window is open at all."""
+        if turn.known.item.start or not cues.NOW.search(words, decision.start, decision.end):
+            return ()
+        for other in turn.view:
+            item = other.item
+            dated = item.opens is not None and item.closes is not None
+            if dated and other.subject.subject == turn.known.subject.subject:
+                if window(item, now=turn.now).state in ("open", "last_day"):
+                    return ()
+                return validity(replace(turn, known=other))
+        return ()
 
     @staticmethod
     def _tail(turn: Turn, setting: Setting) -> tuple[str, ...]:

@@ -337,7 +337,8 @@ class Understanding:
         for other in sorted(siblings, key=lambda k: -likely.get(k.id, 0.0)):
             if isinstance(other.item, Computable):
                 kinds = {field.id: field.kind for field in other.item.fields}
-                told = fill(other.item.fields, focus, inside)
+                only = self._only_figure(other.item.fields)
+                told = fill(other.item.fields, focus, inside, {only} if only else ())
                 if any(kinds.get(name) not in ("choice", "flag") for name in told):
                     return other.id
         return None
@@ -449,12 +450,15 @@ class Understanding:
     def _inherit(self, plain: str, decided: list[Decision], state: State) -> list[Decision]:
         """Questions that name no subject are read with the subject of the message's others."""
         subjects = self.router.subjects_named(plain)
-        found = [d.item_id for d in decided if d.item_id]
-        context = {*subjects, *(self._subject(item) for item in found)}
-        if not context or len(decided) < 2:
+        if len(decided) < 2:
             return decided
         result = []
         for decision in decided:
+            others = [d.item_id for d in decided if d.item_id and d is not decision]
+            context = set(subjects) or {self._subject(item) for item in others}
+            if not context:
+                result.append(decision)
+                continue
             top = decision.candidates[0] if decision.candidates else None
             if (
                 decision.item_id is not None

@@ -609,7 +609,8 @@ class Deadlines(Computable):
 class ExemptionWay(Frozen):
     """A way of shipping and the last working day for its saving event, counted from T.
 
-    `offset` is in working days (negative: before T); None where nothing exempts.
+    `offset` is in working days (negative: before T); None where nothing exempts. `event_cues` are
+    words that stand near the day of the saving event, as against other days that are told.
     """
 
     id: Slug
@@ -617,6 +618,7 @@ class ExemptionWay(Frozen):
     aliases: tuple[Name, ...] = ()
     offset: int | None = None
     event: Bilingual | None = None
+    event_cues: tuple[Name, ...] = ()
     counted_from: tuple[Bilingual, ...] = ()
 
 

@@ -17,6 +17,7 @@ from tools.shipping import CalendarNotPublishedError, on_time_rate
 from tools.shipping import exemption as exemption_of
 from tools.windows import Window, event_window, next_event
 
+NEARBY = 40  # characters between a day and the words for what happened on it
 _NOW = re.compile(r"现在|目前|当前|正在|今天|now\b|currently|today|right now")
 
 
@@ -202,7 +203,7 @@ def exemption(turn: Turn, item: Exemption) -> Part:
         if turn.day(item.happened) is None and not (turn.mode == "judge" and way):
             return part(turn, "answer", (*_exemption(turn, item), *validity(turn)))
         return ask(turn, [item.field(item.agreed)], _exemption(turn, item), tool="exemption")
-    happened = turn.day(item.happened)
+    happened = _event_day(turn, item, way) or turn.day(item.happened)
     if happened is None and _SAME_DAY.search(turn.plain):
         happened = agreed
     ways = [w for w in item.ways if way in (None, w.id)]
@@ -230,6 +231,25 @@ def exemption(turn: Turn, item: Exemption) -> Part:
         arguments={"way": way, "agreed": agreed, "happened": happened},
         result=[{"way": r.way.id, "last_day": r.last_day, "exempt": r.exempt} for r in results],
     )
+
+
+def _event_day(turn: Turn, item: Exemption, way_id: str | None) -> date | None:
+    """The day told beside the words for the way's own saving event, but not the agreed one."""
+    cues = [cue for way in item.ways if way.id == way_id for cue in way.event_cues]
+    best: tuple[int, date] | None = None
+    for found in find_names(turn.plain, [(cue, cue) for cue in cues]):
+        for value in turn.values:
+            first = value.first.date() if isinstance(value.first, datetime) else value.first
+            if (
+                first is None
+                or value.kind not in ("date", "time")
+                or first == turn.day(item.agreed)
+            ):
+                continue
+            gap = max(value.start - found.end, found.start - value.end)
+            if 0 <= gap <= NEARBY and (best is None or gap < best[0]):
+                best = (gap, first)
+    return best[1] if best else None
 
 
 _LATEST = re.compile(r"最晚|最迟|哪天|几号|\b(?:latest|last day|by when|until when|which day)\b")

@@ -29,7 +29,9 @@ _TOTAL = re.compile(r"我.{0,8}(?:几分|多少分|得分)|总分|总共|\b(?:to
 def score(turn: Turn, item: WeightedScore) -> Part:
     fields = [item.field(component.field) for component in item.components]
     told = changes(fields, turn.plain, turn.values)
-    known = {**{f.id: turn.number(f.id) for f in fields}, **told}
+    # A figure of this message is a change only if it reads as one, or answers what was asked.
+    remembered = [f.id for f in fields if turn.asked or f.id not in turn.fresh]
+    known = {**{name: turn.number(name) for name in remembered}, **told}
     given = {name: change for name, change in known.items() if change is not None}
     wanted = _points_wanted(turn)
     if wanted is None and not told and not turn.fresh and (kept := turn.word(POINTS)):
