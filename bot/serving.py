@@ -12,8 +12,11 @@ from bot.delivery.channel import Channel
 from bot.delivery.engine import Delivery
 from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
-from bot.delivery.thinking import AtOnce
+from bot.delivery.thinking import AtOnce, InThreads
 from bot.moments import clock
+from bot.llm.assembly import with_model
+from bot.llm.conversation import PhrasedConversation
+from bot.llm.settings import LlmSettings
 from bot.server import build_app, serve
 from bot.settings import Settings
 from handlers.conversation import Conversation, Message
@@ -28,6 +31,10 @@ def channels_of(settings: ChannelSettings, delivery: Delivery) -> Iterable[Chann
         from bot.channels.telegram.channel import TelegramChannel  # noqa: PLC0415  (heavy)
 
         yield TelegramChannel.of(settings, delivery)
+    if "dingtalk" in settings.channels():
+        from bot.channels.dingtalk.channel import DingTalkChannel  # noqa: PLC0415
+
+        yield DingTalkChannel(settings, delivery)
 
 
 def subjects_of(conversation: Conversation) -> dict[str, dict[str, str]]:
@@ -39,7 +46,7 @@ def subjects_of(conversation: Conversation) -> dict[str, dict[str, str]]:
     return {slug: {"zh": title.zh, "en": title.en} for slug, title in titles.items()}
 
 
-async def run(settings: Settings, channels: ChannelSettings) -> None:
+async def run(settings: Settings, channels: ChannelSettings, llm: LlmSettings) -> None:
     """Serve until SIGTERM or SIGINT; then nothing that was taken is left. Raises at the start."""
     conversation = load_conversation(settings)
     # The first reply prepares what all others use; nobody shall wait for that.
@@ -52,9 +59,12 @@ async def run(settings: Settings, channels: ChannelSettings) -> None:
         as_of=settings.as_of,
         language=settings.language,
     )
-    delivery = Delivery(
-        folder, lambda: SqliteStore(folder / DATABASE), conversation, rules, AtOnce()
-    )
+    speaking = with_model(conversation, llm, folder)
+    # A model may keep one waiting, templates never do.
+    thinking = AtOnce() if speaking is conversation else InThreads()
+    delivery = Delivery(folder, lambda: SqliteStore(folder / DATABASE), speaking, rules, thinking)
+    if isinstance(speaking, PhrasedConversation):
+        delivery.metrics.registry.register(speaking.counts.registry)
     await delivery.open()
     for channel in channels_of(channels, delivery):
         delivery.add(channel)

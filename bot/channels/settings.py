@@ -14,7 +14,8 @@ from bot.settings import ENV_FILE, SettingsError
 
 _SECRET = r"^[A-Za-z0-9_-]{1,256}$"
 _TOKEN = r"^[0-9]+:[A-Za-z0-9_-]{10,}$"
-_OURS = "TELEGRAM_"
+_OURS = ("TELEGRAM_", "DINGTALK_")
+_HOST = r"^(https?://)?(\*\.)?[A-Za-z0-9.-]+(:[0-9]+)?$"
 
 
 class ChannelSettings(BaseSettings):
@@ -62,6 +63,33 @@ class ChannelSettings(BaseSettings):
     telegram_rate_group: float = Field(
         default=20, ge=0, description="write how many messages a minute to a group, 0 for no limit"
     )
+    dingtalk_client_id: str | None = Field(
+        default=None,
+        description="write the Client ID (AppKey) of the app at open.dingtalk.com, together with"
+        " DINGTALK_CLIENT_SECRET, or leave both out",
+    )
+    dingtalk_client_secret: SecretStr | None = Field(
+        default=None,
+        description="write the Client Secret (AppSecret) of the app, together with"
+        " DINGTALK_CLIENT_ID, or leave both out",
+    )
+    dingtalk_robot_secret: SecretStr | None = Field(
+        default=None,
+        description="write the secret with which DingTalk signs what it posts to a robot, or leave"
+        " it out where messages come by stream",
+    )
+    dingtalk_openapi_endpoint: str = Field(
+        default="https://api.dingtalk.com",
+        description="write the address of the OpenAPI, for example https://api.dingtalk.com",
+    )
+    dingtalk_allowed_webhook_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset({"dingtalk.com", "*.dingtalk.com"}),
+        description="write the hosts that replies may be posted to, separated by commas, like"
+        " *.dingtalk.com; https is meant unless http:// stands before",
+    )
+    dingtalk_rate_group: float = Field(
+        default=20, ge=0, description="write how many messages a minute to a group, 0 for no limit"
+    )
     support_staff: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(),
         description="write the ids of the support staff, separated by commas",
@@ -77,7 +105,7 @@ class ChannelSettings(BaseSettings):
         description="write for how many days answers are kept, 0 to keep them until /forget",
     )
 
-    @field_validator("support_staff", mode="before")
+    @field_validator("support_staff", "dingtalk_allowed_webhook_hosts", mode="before")
     @classmethod
     def split_ids(cls, value: Any) -> Any:
         if not isinstance(value, str):
@@ -94,7 +122,14 @@ class ChannelSettings(BaseSettings):
     def is_secret(cls, value: SecretStr | None) -> SecretStr | None:
         return _matching(value, _SECRET)
 
-    @field_validator("telegram_api_base", "telegram_webhook_url")
+    @field_validator("dingtalk_allowed_webhook_hosts")
+    @classmethod
+    def are_hosts(cls, value: frozenset[str]) -> frozenset[str]:
+        if not all(re.match(_HOST, host) for host in value):
+            raise ValueError("no host")
+        return frozenset(host.lower() for host in value)
+
+    @field_validator("telegram_api_base", "telegram_webhook_url", "dingtalk_openapi_endpoint")
     @classmethod
     def is_address(cls, value: str | None) -> str | None:
         if value is not None:
@@ -113,9 +148,31 @@ class ChannelSettings(BaseSettings):
             raise ValueError("TELEGRAM_WEBHOOK_SECRET")
         return self
 
+    @model_validator(mode="after")
+    def dingtalk_app_is_whole(self) -> Self:
+        if self.dingtalk_client_id and self.dingtalk_client_secret is None:
+            raise ValueError("DINGTALK_CLIENT_SECRET")
+        if self.dingtalk_client_secret is not None and not self.dingtalk_client_id:
+            raise ValueError("DINGTALK_CLIENT_ID")
+        return self
+
+    def channels(self) -> tuple[str, ...]:
+        """The channels that are configured."""
+        found = []
+        if self.telegram_bot_token is not None:
+            found.append("telegram")
+        if self.dingtalk_client_id or self.dingtalk_robot_secret is not None:
+            found.append("dingtalk")
+        return tuple(found)
+
     def secrets(self) -> tuple[str, ...]:
         """What may stand in no log and in no reply."""
-        kept = (self.telegram_bot_token, self.telegram_webhook_secret)
+        kept = (
+            self.telegram_bot_token,
+            self.telegram_webhook_secret,
+            self.dingtalk_client_secret,
+            self.dingtalk_robot_secret,
+        )
         return tuple(secret.get_secret_value() for secret in kept if secret is not None)
 
 

@@ -131,6 +131,26 @@ def _port(channels: ChannelSettings) -> Finding:
 
 
 def _channels(channels: ChannelSettings) -> Iterator[Finding]:
+    yield from _telegram(channels)
+    yield from _dingtalk(channels)
+
+
+def _dingtalk(channels: ChannelSettings) -> Iterator[Finding]:
+    if "dingtalk" not in channels.channels():
+        yield Finding(
+            "dingtalk",
+            True,
+            "not configured: set DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET to answer there",
+        )
+        return
+    from bot.channels.dingtalk.checks import check  # noqa: PLC0415  (late: heavy)
+    from bot.delivery.clock import utc_now  # noqa: PLC0415
+
+    found = asyncio.run(check(channels, utc_now))
+    yield from (Finding(part.name, part.ok, part.word) for part in found)
+
+
+def _telegram(channels: ChannelSettings) -> Iterator[Finding]:
     token = channels.telegram_bot_token
     if token is None:
         yield Finding(

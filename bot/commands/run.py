@@ -18,13 +18,19 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     channels = read_channel_settings()
-    if channels.telegram_bot_token is None:
-        raise CommandError("no channel is configured: set TELEGRAM_BOT_TOKEN, for example in .env")
-    logs.set_up(channels.secrets())
+    if not channels.channels():
+        raise CommandError(
+            "no channel is configured: set TELEGRAM_BOT_TOKEN, or DINGTALK_CLIENT_ID and"
+            " DINGTALK_CLIENT_SECRET, for example in .env"
+        )
+    from bot.llm.settings import read_llm_settings  # noqa: PLC0415  (late: it is slow to import)
+
+    llm = read_llm_settings()
+    logs.set_up([*channels.secrets(), *llm.secrets()])
     from bot import serving  # noqa: PLC0415  (late: no other command needs a server)
 
     try:
-        asyncio.run(serving.run(settings, channels))
+        asyncio.run(serving.run(settings, channels, llm))
     except (OSError, sqlite3.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise CommandError(

@@ -1,0 +1,1 @@
+"""The DingTalk channel: stream mode and HTTP robots in, session webhooks and OpenAPI out."""
