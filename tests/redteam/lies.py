@@ -389,6 +389,10 @@ def comparisons(text: str, chinese: bool) -> Iterator[Lie]:
                 continue
             if old in ("不低于", "低于") and text[start - 1 : start] == "不":
                 continue
+            if new == "" and re.search(
+                r"(?:达到|至少|不低于|不少于)[0-9.%天件单分]+$", text[:start]
+            ):
+                continue  # said twice
             if figure.search(around):
                 yield "comparison", _put(text, start, end, new)
 
@@ -438,7 +442,11 @@ def negations(text: str, chinese: bool) -> Iterator[Lie]:
                 text[start:],
             ):
                 continue
-            if chinese and text[start - 1 : start] in "对差要是能会可" and word == "不":
+            if (
+                chinese
+                and word == "不"
+                and text[start - 1 : start] in (*"对差要是能会可", text[end])
+            ):
                 continue
             if not chinese and re.match(r"no (?:more|less|later|fewer) ", text[start:].strip()):
                 continue
@@ -640,7 +648,7 @@ def terms(text: str, chinese: bool) -> Iterator[Lie]:
                 continue
             if old == "且" and text[match.start() - 1 : match.start()] in "并而":
                 continue
-            if old in ("all", "and") and re.match(r" in all| told", text[match.end() :]):
+            if old in ("all", "and") and re.match(r" in all| told| so on", text[match.end() :]):
                 continue
             yield "term", _put(text, *match.span(), new)
 
@@ -764,6 +772,8 @@ def additions(text: str, chinese: bool) -> Iterator[Lie]:
     for i, (kind, sentence) in enumerate(_ADDED_ZH if chinese else _ADDED_EN):
         if sentence.rstrip("。.") in text:
             continue
+        if "free of charge" in sentence and "free of charge" in text:
+            continue  # said already
         if i % 3 == 0:
             yield kind, f"{sentence}\n{text}"
         elif i % 3 == 1:

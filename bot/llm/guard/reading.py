@@ -128,7 +128,7 @@ def _han_features(run: str) -> set[str]:
         )
         piece = run[at : at + size]
         found |= {f"#{concept}" for concept in words.concepts(piece)}
-        rest.append(" " if size > 1 or piece in "的了是和与也都就还在" else piece)
+        rest.append(" " if size > 1 or piece in "的了是和与也都就还在为于" else piece)
         at += size
     for part in "".join(rest).split():
         found |= {part[i : i + 2] for i in range(len(part) - 1)} or {part}

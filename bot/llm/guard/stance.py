@@ -85,7 +85,7 @@ _OPPOSITES = tuple(
         ),
         (r"线上|(?<![a-z])online", r"线下|(?<![a-z])offline"),
         (r"中文|(?<![a-z])chinese", r"英文|(?<![a-z])english"),
-        (r"主账号|(?<![a-z])main(?![a-z])", r"子账号|(?<![a-z])sub(?![a-z])"),
+        (r"主账号|(?<![a-z])main(?![a-z])", r"子账号|(?<![a-z])(?:sub|other)(?![a-z])"),
         (
             r"提升|提高|增加|增长|(?<![a-z])(?:increas|rise|rose|grow)",
             r"降低|减少|下降|(?<![a-z])(?:decreas|fall|fell|drop|declin)",

@@ -21,10 +21,10 @@ _PHONE = re.compile(
 _QUOTED = re.compile(r'"([^"\n]{1,60})"|《([^》\n]{1,60})》')
 # Menu paths: steps in a row, joined by marks that prose does not use between words.
 _STEP = r"[\u4e00-\u9fffa-z0-9&+()（）]{1,24}"
-_PATH = re.compile(rf"{_STEP}(?: ?(?:>|›|→|»|->|=>|(?<![0-9])-+|-+(?![0-9])) ?{_STEP})+")
+_PATH = re.compile(rf"{_STEP}(?: ?(?:>{1, 2}|›|→|»|->|=>|(?<![0-9])-+|-+(?![0-9])) ?{_STEP})+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NO_STEP = re.compile(r"[0-9]+(?:$|[月日号天件单个分年%])")
-_SEPARATOR = re.compile(r" ?(?:->|=>|>|›|→|»|(?<![0-9])-+|-+(?![0-9])) ?")
+_SEPARATOR = re.compile(r" ?(?:->|=>|>{1,2}|›|→|»|(?<![0-9])-+|-+(?![0-9])) ?")
 
 
 def path_form(text: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ _LEAST = 0.25
 _SENTENCE = 0.42
 _SHORT, _COPIED = 0.6, 0.7
 _SAYING = 4
+_UNSAID = 0.55
 _FOUND = 0.5
 
 
@@ -43,6 +44,7 @@ def check_verdicts(reply: Reading, text: Reading) -> Iterator[Refusal]:
     yield from _against(reply, here, text, there, weights, _KEPT)
     yield from _foreign(text, reply, weights)
     yield from _lost(reply, text, weights)
+    yield from _unsaid(reply, text, weights)
 
 
 def _foreign(text: Reading, reply: Reading, weights: Weights) -> Iterator[Refusal]:
@@ -63,6 +65,22 @@ def _foreign(text: Reading, reply: Reading, weights: Weights) -> Iterator[Refusa
         if like < (_SHORT if short else _SENTENCE):
             clause = next(c for c in text.clauses if c.sentence == number)
             yield Refusal("words-added", text.text[clause.start : clause.end].strip())
+
+
+def _unsaid(reply: Reading, text: Reading, weights: Weights) -> Iterator[Refusal]:
+    """A sentence without figures of its own must be found again as well as with one."""
+    given = [
+        w.words
+        for w in windows(text, [0] * len(text.clauses), [False] * len(text.clauses), _WIDEST)
+    ]
+    for number, words in enumerate(reply.sentences):
+        speaking = frozenset(w for w in words if w[0] != "=")
+        clauses = [c for c in reply.clauses if c.sentence == number]
+        if speaking != words or len(speaking) < 3 or len(clauses) > _WIDEST:
+            continue
+        kept = max((sum(weights[w] for w in speaking & g) for g in given), default=0.0)
+        if kept < _UNSAID * sum(weights[w] for w in speaking):
+            yield Refusal("left-out", reply.text[clauses[0].start : clauses[-1].end].strip())
 
 
 def _mostly_copied(sentence: str, source: str) -> bool:
