@@ -13,6 +13,7 @@ from knowledge.model import FieldSpec
 
 Filled = Decimal | str | bool | date | datetime
 PART, WHOLE = ":part", ":whole"
+SPAN = "first day"  # assumed: of a month or a range its first day
 TINY = Decimal("0.000001")
 HOURS_A_DAY = Decimal(24)
 DAYS = {"day": Decimal(1), "working_day": Decimal(1), "week": Decimal(7), "month": Decimal(30)}
@@ -428,7 +429,8 @@ def _time_slot(field: FieldSpec, value: Value) -> Slot | None:
     first: Filled = value.first
     if field.kind == "date" and isinstance(first, datetime):
         first = first.date()
-    return Slot(first, value.text, assumed=value.assumed)
+    span = (SPAN,) if value.last != value.first else ()
+    return Slot(first, value.text, assumed=(*value.assumed, *span))
 
 
 def _scaled(slot: Slot, factor: Decimal) -> Slot:

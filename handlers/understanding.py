@@ -39,11 +39,11 @@ SHORT = 18  # characters of a message that cannot stand on its own
 CONTINUED = "continues what was asked"
 ANSWERED = "answers what was asked"
 CLOSE = 6  # candidates whose fields are tried with the values of the message
-VALUE_FITS = 0.08
+VALUE_FITS = 0.1
 MONTH_FITS = 0.12
 CASE_FITS = 0.08
 NAME_FITS = 0.14
-MOST_FITS = 0.24
+MOST_FITS = 0.3
 MOST_QUESTIONS = 8
 AS_ONE = 400  # characters up to which a message with one question is read as one
 SAID = 120  # characters of a question that are remembered
@@ -463,7 +463,7 @@ class Understanding:
             if (
                 decision.item_id is not None
                 and top is not None
-                and (top.named or top.likeness >= ITS_OWN)
+                and (top.named or (not subjects and top.likeness >= ITS_OWN))
             ):
                 result.append(decision)
                 continue

@@ -8,6 +8,7 @@ from handlers.cues import NEXT
 from handlers.kinds.common import ask, part, validity
 from handlers.names import find_names
 from handlers.reply import Part
+from handlers.slots import SPAN
 from handlers.turn import Turn
 from handlers.wording import render
 from knowledge.model import Calendar, Deadlines, Enrolment, Event, Exemption, Phase
@@ -160,7 +161,15 @@ def _named_month(turn: Turn, calendar: Calendar) -> int | None:
 def deadlines(turn: Turn, item: Deadlines) -> Part:
     given = turn.day(item.batch.field)
     result = deadlines_for(item, given, now=turn.now)
-    lines = render(turn.language, "deadlines", rule=item, result=result, checks=_missed(turn, item))
+    lines = render(
+        turn.language,
+        "deadlines",
+        rule=item,
+        result=result,
+        given=given,
+        given_text=_span_text(turn, item.batch.field),
+        checks=() if result.applies is False else _missed(turn, item),
+    )
     return part(
         turn,
         "answer",
@@ -169,6 +178,12 @@ def deadlines(turn: Turn, item: Deadlines) -> Part:
         arguments={"given": given},
         result={"applies": result.applies, "deadlines": _windows(list(result.deadlines))},
     )
+
+
+def _span_text(turn: Turn, field_id: str) -> str:
+    """A month or a range in the user's own words: its first day would say too much."""
+    slot = turn.slots.get(field_id)
+    return slot.text if slot and SPAN in slot.assumed else ""
 
 
 def _missed(turn: Turn, item: Deadlines) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Asking:
         told = goods.value is not None or goods.price is not None
         if cues.HOW.search(words) and not told and self._known_question(heard, words):
             return None
-        product, other = self._products(goods.bare, heard)
+        product, other = self._products(" ".join(goods.bare.split()), heard)
         request = Request(
             product,
             where.destination or "US",
@@ -64,7 +64,7 @@ class Asking:
         """Whether there is a product or a code, known or at least in the form of a name."""
         found = self._look(request.product, heard)
         if not isinstance(found, NeedCodeOrName) or found.reason == "code":
-            return True
+            return bool(cues.SURELY.search(words) or cues.AMOUNT.search(words) or request.place)
         if found.reason == "nothing_said" or not cues.AMOUNT.search(words):
             return False
         bare = without_places(request.product, coverage_rule(heard))
@@ -74,7 +74,8 @@ class Asking:
             return False
         if query.is_chinese:
             return " " not in name and 2 <= len(name) <= LONGEST_NAME
-        return len(name) > 2 and len(query.latin) <= MOST_WORDS
+        said = bool(cues.DUTY_ON.search(words))
+        return said and len(name) > 2 and len(query.latin) <= MOST_WORDS
 
     @staticmethod
     def _known_question(heard: Heard, words: str) -> bool:

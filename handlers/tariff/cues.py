@@ -6,7 +6,7 @@ import re
 SERVICE = re.compile(
     r"功能|步骤|流程|操作|入口|链接|路径|教程|视频|怎么[查用弄进填写样开走]|咋[查用弄填]|在哪|哪里查|去哪|"
     r"能查|可以查|查得|查不|可查|支持|覆盖|上线|开放|品名|按编码|英文|中文|要素|归类|税则查询|税则里|退税|"
-    r"先例|监管|政策|编码(?:是|怎么|查)|什么意思|谁(?:付|承担|交|出|缴)|怎么付|包税|"
+    r"先例|监管|政策|国内|入境|回国|回来|代购|自用|随身|编码(?:是|怎么|查)|什么意思|谁(?:付|承担|交|出|缴)|怎么付|包税|"
     r"\b(?:which function|steps?|where|look[- ]?ups?|looked up|supports?|supported|covers?|covered|live|launched|calculator|"
     r"can (?:i|we|you) (?:check|look|see|search|use)|in english|in chinese|adjectives?|"
     r"rebates?|drawback|refund|who pays|ddp|by code|by name|classif\w+|policy|policies)\b"
@@ -41,10 +41,14 @@ PLACES_OF = {
     )
     for word in (words[0], words[1], words.split()[1])
 }
+# English puts the name of an unknown product behind these words.
+DUTY_ON = re.compile(
+    r"\b(?:dut(?:y|ies)|tariffs?|tax) (?:rates? )?(?:on|for|of)\b|\bhow much (?:is |are )?(?:the )?(?:us |import )*(?:dut|tariff)"
+)
 # A name that nobody ships: what is left of a sentence about something else.
 NO_NAME = re.compile(
     r"谁|怎|什|为|跟|把|被|会|可以|付|缴|退|承担|最近|今年|明年|涨|降|订单|平台|客户|买家|卖家|店|贸易|商家|公司|"
-    r"中国|对华|川普|特朗普|拜登|平均|一般|每|所有|全部|目的国|国外|能|问|信保|物流|运费|服务|手续|发票|单证|\d|"
+    r"中国|对华|川普|特朗普|拜登|平均|一般|每|所有|全部|目的国|国外|能|问|想|看|回|hs|信保|物流|运费|服务|手续|发票|单证|\d|"
     r"\b(?:orders?|sellers?|buyers?|platform|goods|products?|everything|all|anything|items?|service|"
     r"smart|free|fee|freight|logistics|when|why|who|not|this|that|if|new|work)\b"
 )
@@ -55,4 +59,8 @@ ONLY_GOODS = re.compile(
     r"美金|美元|美刀|刀|欧元|英镑|人民币|元|块|公斤|千克|kg|吨|件|个|只|条|套|双|打|平方米|升|"
     r"usd|eur|gbp|rmb|cny|dollars?|pcs|pieces?|pairs?|dozen|units?|sets?|tons?|liters?|"
     r"value|worth|total|quantity|price|each|is|of|the|about|k|and|和|每|单价|[/:：;；。.!！?？的呢吧])+"
+)
+# "My phone tariff is too expensive" asks for no duty on goods; with one of these it is sure.
+SURELY = re.compile(
+    r"[\u3400-\u9fff]|\b(?:dut(?:y|ies)|hs|hts|301|imports?|importing|export(?:s|ing)?|customs)\b|\d{4}\.\d\d"
 )
