@@ -52,7 +52,8 @@ def events(turn: Turn, item: Calendar) -> Part:
     every = [] if chosen or phases else list(item.events)
     upcoming = next_event(item, now=turn.now)
     days = _inside(turn, item, chosen) if chosen else []
-    bounds = [at for _, at in told if at.opens and at.closes]
+    listed = [(event, event_window(event, item, now=turn.now)) for event in every]
+    bounds = [at for _, at in (*told, *listed) if at.opens and at.closes]
     lines = render(
         turn.language,
         "events",
@@ -60,10 +61,10 @@ def events(turn: Turn, item: Calendar) -> Part:
         chosen=told,
         phases=phases,
         days=days,
-        all=[(event, event_window(event, item, now=turn.now)) for event in every],
+        all=listed,
         next=(upcoming, event_window(upcoming, item, now=turn.now)) if upcoming else None,
         zone_assumed=item.zone_assumed,
-        local=(bounds[0].opens, bounds[0].closes) if len(bounds) >= 1 else None,
+        local=(bounds[0].opens, bounds[0].closes) if bounds else None,
     )
     return part(
         turn,
