@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.conversation import Conversation
-from tests.handlers.talk import ask, first_line
+from tests.handlers.talk import ask, first_line, talk
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_feature_is_live_expected_or_announced(
 
 def test_times_in_another_zone_are_shown_in_both(conversation: Conversation) -> None:
     zh = ask(conversation, "推荐之星什么时候报名").text
-    en = ask(conversation, "On which dates does the Recommendation Star campaign run?").text
+    en = talk(conversation, "推荐之星什么时候报名", language="en").last.text
 
     assert "美国太平洋时间2021年5月1日" in zh
     assert "折合北京时间2021年5月1日 15:00:00" in zh
