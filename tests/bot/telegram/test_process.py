@@ -56,6 +56,7 @@ def test_it_answers_stops_and_goes_on_where_it_was(tmp_path: Path, how: signal.S
                 )
                 fake.say("空快新人折扣怎么报名？")
                 await answered(fake, number + 1)
+                await asyncio.sleep(0.5)  # it is marked as sent by now, so it is not sent again
                 process.send_signal(how)
                 _, err = await process.communicate()
                 logged += err
