@@ -168,7 +168,6 @@ def test_a_declined_question_beside_an_answered_one_leaves_an_answer(
     [
         pytest.param("RFQ营销指数二档加8分是吧", "8分", id="points"),
         pytest.param("RFQ tier 2 gives 8 points, right?", "8 points", id="points in English"),
-        pytest.param("5月小单快定活动是5月20号开始对吧", "5月20号", id="day"),
     ],
 )
 def test_a_wrong_presupposition_is_corrected(
