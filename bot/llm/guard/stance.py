@@ -40,6 +40,7 @@ _OTHERS = (
     ("any", re.compile(r"任何|任意|任一|(?<![a-z])any(?:one|thing)?(?![a-z])")),
     ("some", re.compile(r"部分|有些|某些|(?<![a-z])(?:some|partly|partial(?:ly)?|most|many|few)(?![a-z])")),
     ("deducted", re.compile(r"扣|罚|(?<![a-z])(?:deduct\w*|penalt\w*|minus)(?![a-z])")),
+    ("whether", re.compile(r"是否|能否|能不能|可不可以|是不是|要不要|会不会|退不退|(?<![a-z])whether(?![a-z])")),
     ("upcoming", re.compile(r"即将|将要|(?<![a-z])(?:soon|upcoming|about to)(?![a-z])")),
     ("each", re.compile(r"每|月月|年年|天天|/(?=[次单个条件年月天])|(?<![a-z])(?:each|every|per(?!\s?cent))(?![a-z])")),
     ("if", re.compile(r"如果|的话|若(?!干)|假如|除非|前提|(?<![a-z])(?:if|unless|provided that|on condition)(?![a-z])")),

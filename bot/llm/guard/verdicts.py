@@ -32,7 +32,7 @@ _LEAST = 0.25
 _SENTENCE = 0.42
 _SHORT, _COPIED = 0.6, 0.7
 _SAYING = 4
-_UNSAID = 0.55
+_UNSAID = 0.62
 _FOUND = 0.5
 
 
@@ -59,6 +59,9 @@ def _foreign(text: Reading, reply: Reading, weights: Weights) -> Iterator[Refusa
             continue
         own = [c for c in text.clauses if c.sentence == number]
         if _mostly_copied(text.plain[own[0].start : own[-1].end].strip(), reply.plain):
+            continue
+        if len(plain) == 1:
+            yield Refusal("words-added", text.text[own[0].start : own[-1].end].strip())
             continue
         short = len(plain) < _SAYING - 1
         like = max(likeness(plain, w, weights) for w in (reply.sentences if short else known))
