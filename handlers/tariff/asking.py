@@ -145,11 +145,12 @@ class Asking:
             request = replace(request, told_value=goods.value, price=goods.price)
         if goods.quantities:
             request = replace(request, quantities=goods.quantities)
-        product = self._picked(heard) or self._other_product(heard, before, goods.bare)
+        picked = self._picked(heard)
+        product = picked or self._other_product(heard, before, " ".join(goods.bare.split()))
         if product and cues.COMPARE.search(heard.words) and product != before.product:
             return replace(request, other=product)
         if product:
-            request = replace(request, product=product)
+            request = replace(request, product=product, named=before.named if picked else "")
         told = bool(
             product or where.destination or where.origin or goods.quantities or goods.foreign
         )
@@ -172,8 +173,9 @@ class Asking:
             return text
         if not isinstance(self._look(text, heard), NeedCodeOrName):
             return text
-        if read(text, self._table.words).facets and not find_code(before.product):
-            changed = follow_up(before.product, text, self._table.words)
+        name = before.named or before.product
+        if read(text, self._table.words).facets and not find_code(name):
+            changed = follow_up(name, text, self._table.words)
             return None if isinstance(self._look(changed, heard), NeedCodeOrName) else changed
         return None
 

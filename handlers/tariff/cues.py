@@ -50,7 +50,7 @@ NO_NAME = re.compile(
     r"谁|怎|什|为|跟|把|被|会|可以|付|缴|退|承担|最近|今年|明年|涨|降|订单|平台|客户|买家|卖家|店|贸易|商家|公司|"
     r"中国|对华|川普|特朗普|拜登|平均|一般|每|所有|全部|目的国|国外|能|问|想|看|回|hs|信保|物流|运费|服务|手续|发票|单证|\d|"
     r"\b(?:orders?|sellers?|buyers?|platform|goods|products?|everything|all|anything|items?|service|"
-    r"smart|free|fee|freight|logistics|when|why|who|not|this|that|if|new|work)\b"
+    r"smart|free|fee|freight|logistics|feed|when|why|who|not|this|that|if|new|work)\b"
 )
 
 # A message of a value or a quantity and nothing else ("货值1万美金", "5000 pcs", "if the value is 2k").

@@ -15,6 +15,7 @@ class Request:
 
     `other` is a second product to compare with. `destination` is a country code where there may be
     a table, else a place's name; `place` is how it was called. `judge`: an amount is wanted.
+    `named` is the product in words where `product` is a code that was picked.
     """
 
     product: str
@@ -28,6 +29,7 @@ class Request:
     other: str | None = None
     only_301: bool = False
     judge: bool = False
+    named: str = ""
 
     @property
     def value(self) -> Decimal | None:
@@ -41,6 +43,7 @@ class Request:
         """What the next message may refer to."""
         kept = {
             "product": Slot(self.product),
+            "named": Slot(self.named or self.product),
             "destination": Slot(self.destination),
             "place": Slot(self.place),
             "origin": Slot(self.origin),
@@ -77,4 +80,5 @@ class Request:
             amount("value"),
             amount("price"),
             tuple(Quantity(Decimal(count), unit) for count, _, unit in told),
+            named=text("named"),
         )

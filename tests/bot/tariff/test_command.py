@@ -15,7 +15,7 @@ from tests.bot.tariff.files import write_csv, write_json
 
 def run(folder: Path, *words: str) -> int:
     parser = argparse.ArgumentParser()
-    command.add_parser(parser.add_subparsers())
+    command.add(parser.add_subparsers())
     args = parser.parse_args(["tariff", *words])
     status: int = args.run(args, Settings(data=folder))
     return status
