@@ -79,7 +79,7 @@ def _unsaid(reply: Reading, text: Reading, weights: Weights) -> Iterator[Refusal
     for number, words in enumerate(reply.sentences):
         speaking = frozenset(w for w in words if w[0] != "=")
         clauses = [c for c in reply.clauses if c.sentence == number]
-        if speaking != words or len(speaking) < 3 or len(clauses) > _WIDEST:
+        if speaking != words or len(speaking) < 4 or len(clauses) > _WIDEST:
             continue
         kept = max((sum(weights[w] for w in speaking & g) for g in given), default=0.0)
         if kept < _UNSAID * sum(weights[w] for w in speaking):
