@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from handlers.names import NameIndex
-from handlers.sureness import sure
+from handlers.sureness import features, sure
 from handlers.text import plain as make_plain
 from knowledge.library import Known, View
 from tools.phrasings import FIRST_MARK, Prepared, prepare
@@ -27,7 +27,8 @@ OTHER_TOPIC = 0.22  # the message names a subject of another topic
 class Candidate:
     """An item that may be meant, and what speaks for it.
 
-    `sureness` runs from 0 to 1: how surely the text is about something that the bulletin covers.
+    `sureness` runs from 0 to 1: how surely the text is about something that the bulletin covers;
+    `seen` is what it was reckoned from.
     """
 
     item_id: str
@@ -36,6 +37,7 @@ class Candidate:
     sureness: float
     phrasing: str
     named: bool
+    seen: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,11 @@ class Router:
             extra = bonus.get(ranked.key, default)
             is_named = self._subject_of[ranked.key] in named
             topic_named = self.view.topics[self._subject_of[ranked.key]] in topics
-            sureness = sure(ranked.score, ranked.evidence, extra, familiar, named=topic_named)
+            seen = features(ranked.score, ranked.evidence, extra, familiar, named=topic_named)
             candidates.append(
                 Candidate(
-                    ranked.key, ranked.score + extra, ranked.score, sureness, ranked.phrasing,
-                    is_named,
+                    ranked.key, ranked.score + extra, ranked.score, sure(seen), ranked.phrasing,
+                    is_named, seen,
                 )
             )  # fmt: skip
         return sorted(candidates, key=lambda c: (-c.score, c.item_id))

@@ -6,13 +6,13 @@ tells how to fit them again); they are few, and none of them belongs to a subjec
 
 from math import exp, log1p
 
-BASE = -6.7
-LIKENESS = 4.09
-EVIDENCE = 1.74
-BONUS = 6.73
-NAMED = 2.95
-FAMILIAR_SUM = 2.6
-FAMILIAR_MEAN = 1.37
+BASE = -6.89
+LIKENESS = 4.52
+EVIDENCE = 1.45
+BONUS = 6.53
+NAMED = 6.36
+FAMILIAR_SUM = 3.86
+FAMILIAR_MEAN = 1.45
 
 
 def features(
@@ -25,13 +25,9 @@ def features(
     )  # fmt: skip
 
 
-def sure(
-    likeness: float, evidence: float, bonus: float, familiar: tuple[float, float], *, named: bool
-) -> float:
-    """From 0 to 1."""
-    like, shared, extra, name, total, mean = features(
-        likeness, evidence, bonus, familiar, named=named
-    )
+def sure(seen: tuple[float, ...]) -> float:
+    """From 0 to 1, for what `features` gives."""
+    like, shared, extra, name, total, mean = seen
     told = (
         LIKENESS * like + EVIDENCE * shared + BONUS * extra + NAMED * name
         + FAMILIAR_SUM * total + FAMILIAR_MEAN * mean

@@ -113,7 +113,7 @@ class Understanding:
     def _one(
         self, plain: str, question: Question, values: Sequence[Value], state: State, *, first: bool
     ) -> Decision:
-        candidates = self._candidates(plain, question, values, state)
+        candidates = self.candidates(plain, question, values, state)
         focus = plain[question.focus : question.end]
         if first and (kept := self._continued(plain, question, values, state, candidates)):
             return kept
@@ -131,9 +131,10 @@ class Understanding:
             plain, question, values, state, chosen, why, candidates, named[0] if named else None
         )
 
-    def _candidates(
+    def candidates(
         self, plain: str, question: Question, values: Sequence[Value], state: State
     ) -> list[Candidate]:
+        """Items that the question may be about, by falling score."""
         focus = unpolite(plain[question.focus : question.end][-400:])
         back = bool(cues.BACK.search(focus))
         items = state.items[1:2] if back and len(state.items) > 1 else state.items[:1]
