@@ -10,6 +10,7 @@ import pytest
 from bot.commands import CommandError
 from bot.settings import Settings
 from bot.tariff import command
+from tests.bot.running import seller_bot
 from tests.bot.tariff.files import write_csv, write_json
 
 
@@ -127,3 +128,25 @@ def test_declaring_the_command_loads_no_table() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_seller_asks_for_a_duty_and_the_operator_for_a_line() -> None:
+    asked = seller_bot("ask", "沙发出口美国关税多少", "--as-of", "2021-04-22")
+    looked_up = seller_bot("tariff", "lookup", "沙发", "--as-of", "2021-04-22")
+
+    assert (asked.returncode, looked_up.returncode) == (0, 0)
+    for text in (asked.stdout, looked_up.stdout):
+        assert "9401.61.60" in text
+        assert "25%" in text
+
+
+def test_an_imported_edition_answers_in_the_conversation(tmp_path: Path) -> None:
+    settings = {"SELLER_BOT_DATA": str(tmp_path)}
+    path = write_json(tmp_path / "hts_2021_basic.json")
+    done = seller_bot("tariff", "import", str(path), settings=settings)
+
+    asked = seller_bot("ask", "HS 6109.10.00 US duty", "--as-of", "2021-04-22", settings=settings)
+
+    assert done.returncode == 0, done.stderr
+    assert "starter table" not in asked.stdout
+    assert "hts 2021 basic" in asked.stdout
