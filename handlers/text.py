@@ -11,6 +11,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff\x00-\x08\x0b-\x1f\x7f]"
 )
+_BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u3000]+")
 _WIDE = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 
 
@@ -28,8 +29,12 @@ def converter(config: str) -> Converter:
 
 
 def visible(text: str) -> str:
-    """The text without zero-width and control characters, cut to what is read at all."""
-    return _INVISIBLE.sub("", text[: LIMIT * 2].replace("\r\n", "\n"))[:LIMIT]
+    """The text without zero-width and control characters, cut to what is read at all.
+
+    A run of blanks is one blank, so that names are found however wide the gaps in them are.
+    """
+    seen = _INVISIBLE.sub("", text[: LIMIT * 2].replace("\r\n", "\n"))
+    return _BLANKS.sub(" ", seen)[:LIMIT]
 
 
 def plain(text: str) -> str:

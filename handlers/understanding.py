@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import cues
+from handlers.filling import fill
 from handlers.names import NameIndex
 from handlers.routing import Candidate, Router
-from handlers.slots import PART, WHOLE, Slot, fill, part_and_whole, settled
+from handlers.shares import part_and_whole, settled
+from handlers.slots import PART, WHOLE, Slot
 from handlers.splitting import Question, split, unpolite
 from handlers.state import State
 from handlers.turn import Mode
