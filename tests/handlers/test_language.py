@@ -33,7 +33,9 @@ def test_language_of_a_message(text: str, language: Language | None) -> None:
         pytest.param("空快新客優惠有哪些線路？", "全球美妆个护专线", id="a line"),
         pytest.param("推薦之星3月名單第一名是誰", "深圳雅尼仕时尚贸易有限公司", id="a company"),
         pytest.param("訂單分配怎麼設置", "订单列表-订单设置", id="a menu path"),
-        pytest.param("5月小單快定報名鏈接", "https://marketing.alibaba.com/enroll/", id="an address"),
+        pytest.param(
+            "5月小單快定報名鏈接", "https://marketing.alibaba.com/enroll/", id="an address"
+        ),
     ],
 )
 def test_official_names_stay_as_printed_in_traditional_text(
@@ -51,7 +53,10 @@ def test_official_names_stay_as_printed_in_traditional_text(
     [
         ("RFQ营销指数二档加几分", "RFQ營銷指數二檔加幾分"),
         ("空快新客优惠，运费120元能减多少", "空快新客優惠，運費120元能減多少"),
-        ("自有物流轨迹异常人工抽查第三次不通过怎么处罚", "自有物流軌跡異常人工抽查第三次不通過怎麼處罰"),
+        (
+            "自有物流轨迹异常人工抽查第三次不通过怎么处罚",
+            "自有物流軌跡異常人工抽查第三次不通過怎麼處罰",
+        ),
     ],
 )
 def test_traditional_questions_get_the_same_answer(

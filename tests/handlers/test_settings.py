@@ -69,7 +69,9 @@ def test_notes_are_left_out_in_a_group(conversation: Conversation) -> None:
         pytest.param("@小助手 RFQ营销指数二档加几分", id="mention before"),
         pytest.param("RFQ营销指数二档加几分 @小助手", id="mention behind"),
         pytest.param("大家早上好！@小助手 RFQ营销指数二档加几分？谢谢", id="small talk around"),
-        pytest.param("回复 @张三：昨天那个推荐之星怎么说\nRFQ营销指数二档加几分", id="quote before"),
+        pytest.param(
+            "回复 @张三：昨天那个推荐之星怎么说\nRFQ营销指数二档加几分", id="quote before"
+        ),
     ],
 )
 def test_mentions_and_quotes_do_not_disturb(conversation: Conversation, text: str) -> None:

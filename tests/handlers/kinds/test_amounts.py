@@ -87,9 +87,7 @@ def test_discount_of_one_order(
         pytest.param("99、100、101", 299, id="each at its own bound"),
     ],
 )
-def test_discount_of_several_orders(
-    conversation: Conversation, freights: str, total: int
-) -> None:
+def test_discount_of_several_orders(conversation: Conversation, freights: str, total: int) -> None:
     count = "三四"[freights.count("、") - 2]
     reply = ask(conversation, f"空快新客优惠，{count}单运费分别{freights}元，一共减多少")
 
@@ -105,9 +103,7 @@ def test_discount_of_several_orders(
         pytest.param("10月1日15:00", "活动已经结束", id="a second behind"),
     ],
 )
-def test_the_moment_an_order_is_placed(
-    conversation: Conversation, when: str, verdict: str
-) -> None:
+def test_the_moment_an_order_is_placed(conversation: Conversation, when: str, verdict: str) -> None:
     reply = ask(conversation, f"空快新客优惠，2021年{when}下的单能减吗")
 
     assert verdict in first_line(reply)
@@ -120,7 +116,9 @@ def test_the_moment_an_order_is_placed(
         pytest.param("2021-04-12T15:00", "目前在有效期内", id="open"),
         pytest.param("2021-10-01T14:59:59", "今天是最后一天", id="last day"),
         pytest.param("2021-10-01T15:00", "已经结束：北京时间2021年10月1日 14:59:59截止", id="over"),
-        pytest.param("2026-06-02T10:00", "已经结束：北京时间2021年10月1日 14:59:59截止", id="years"),
+        pytest.param(
+            "2026-06-02T10:00", "已经结束：北京时间2021年10月1日 14:59:59截止", id="years"
+        ),
     ],
 )
 def test_a_closed_window_says_when_it_closed(
@@ -160,9 +158,7 @@ def test_capacity_of_a_model(conversation: Conversation, products: int, models: 
         pytest.param("四", "fourth", 24, id="fourth: points again"),
     ],
 )
-def test_consequences_grow(
-    conversation: Conversation, nth: str, ordinal: str, points: int
-) -> None:
+def test_consequences_grow(conversation: Conversation, nth: str, ordinal: str, points: int) -> None:
     zh = first_line(ask(conversation, f"自有物流轨迹异常人工抽查第{nth}次不通过怎么处罚"))
     en = first_line(
         ask(

@@ -10,7 +10,9 @@ from tests.handlers.talk import ask, first_line, talk
     ("at", "zh", "en"),
     [
         pytest.param("2021-05-23T23:59:59", "还没开始", "not started yet", id="a second before"),
-        pytest.param("2021-05-24T00:00", "进行中，还剩7天", "7 days 23 hours left", id="first second"),
+        pytest.param(
+            "2021-05-24T00:00", "进行中，还剩7天", "7 days 23 hours left", id="first second"
+        ),
         pytest.param("2021-05-31T23:59:59", "今天是最后一天", "today is the last day", id="last"),
         pytest.param("2021-06-01T00:00", "已结束", "(over)", id="a second behind"),
     ],
@@ -49,9 +51,7 @@ def test_sign_up_gives_the_printed_address_and_its_state(
 
 
 @pytest.mark.parametrize("month", ["6月", "9月"])
-def test_no_address_is_invented_for_another_month(
-    conversation: Conversation, month: str
-) -> None:
+def test_no_address_is_invented_for_another_month(conversation: Conversation, month: str) -> None:
     assert "http" not in ask(conversation, f"{month}小单快定在哪报名").text
 
 
@@ -135,8 +135,12 @@ def test_rate_of_on_time_shipping(conversation: Conversation, orders: str, rate:
         pytest.param("智慧税则什么时候上线", "2021-04-15T23:59", "还没有上线", id="day before"),
         pytest.param("智慧税则什么时候上线", "2021-04-16T00:00", "已上线", id="launch day"),
         pytest.param("手机端首页什么时候有小单快定", "2021-04-22T10:00", "预计5月", id="expected"),
-        pytest.param("手机端首页什么时候有小单快定", "2021-05-10T10:00", "预计5月", id="it stays so"),
-        pytest.param("RTS标签什么时候上线", "2026-01-01T10:00", "没有给出日期", id="only announced"),
+        pytest.param(
+            "手机端首页什么时候有小单快定", "2021-05-10T10:00", "预计5月", id="it stays so"
+        ),
+        pytest.param(
+            "RTS标签什么时候上线", "2026-01-01T10:00", "没有给出日期", id="only announced"
+        ),
     ],
 )
 def test_a_feature_is_live_expected_or_announced(

@@ -14,7 +14,9 @@ TIER = {
 def rfq(language: str, usd: str, used: str) -> str:
     if language == "zh":
         return f"近90天RFQ在线交易额{usd}美元，免费报价权益使用率{used}，能加几分"
-    return f"My RFQ trade is USD {usd} and I used {used} of my free quotes, how many points do I get?"
+    return (
+        f"My RFQ trade is USD {usd} and I used {used} of my free quotes, how many points do I get?"
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
