@@ -25,8 +25,9 @@ from handlers.tariff.port import TARIFF, Desk, Heard, OpenDesk, Taken, may_ask
 from handlers.text import plain as make_plain
 from handlers.text import visible
 from handlers.turn import Turn
-from handlers.understanding import ANSWERED, CONTINUED, Decision, Understanding, within
+from handlers.understanding import ANSWERED, CONTINUED, Decision, Understanding
 from handlers.values import Value, to_record
+from handlers.wants import within
 from handlers.wording import render
 from knowledge.library import Known, Library, View
 from knowledge.model import Bilingual, Calendar, Deadlines, Entry, Feature, Steps

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from handlers import cues
 from handlers.filling import fill
-from handlers.names import NameIndex
+from handlers.places import Places
 from handlers.routing import Candidate, Router
 from handlers.shares import part_and_whole, settled
 from handlers.slots import PART, WHOLE, Slot
@@ -15,19 +15,12 @@ from handlers.splitting import Question, split, unpolite
 from handlers.state import State
 from handlers.turn import Mode
 from handlers.values import Value, find_values
+from handlers.wants import affirmed, mode_of, within, without_shares, yes_or_no
 from knowledge.library import Known
 from knowledge.model import (
-    Calendar,
     Computable,
-    Coverage,
-    Eligibility,
-    Enrolment,
-    Escalation,
     FieldSpec,
-    Item,
-    NameList,
     Steps,
-    Table,
 )
 
 SURE = 0.5  # sureness from which a question is answered
@@ -41,11 +34,6 @@ SHORT = 18  # characters of a message that cannot stand on its own
 CONTINUED = "continues what was asked"
 ANSWERED = "answers what was asked"
 CLOSE = 6  # candidates whose fields are tried with the values of the message
-VALUE_FITS = 0.1
-MONTH_FITS = 0.12
-CASE_FITS = 0.08
-NAME_FITS = 0.14
-MOST_FITS = 0.3
 MOST_QUESTIONS = 8
 AS_ONE = 400  # characters up to which a message with one question is read as one
 SAID = 120  # characters of a question that are remembered
@@ -83,13 +71,13 @@ class Understanding:
     def __init__(self, router: Router) -> None:
         self.router = router
         self.view = router.view
-        self._names: dict[str, NameIndex[str]] = {}
+        self.places = Places(self.view)
 
     def decide(
         self, plain: str, text: str, state: State, now: datetime
     ) -> tuple[list[Decision], tuple[Value, ...]]:
         """The decisions in the order of the questions, and the values of the whole message."""
-        values = _affirmed(find_values(text, now), plain)
+        values = affirmed(find_values(text, now), plain)
         questions = split(plain)
         if len(questions) > MOST_QUESTIONS:
             questions = self._likeliest(plain, questions)
@@ -177,27 +165,11 @@ class Understanding:
         inside = within(values, question.start, question.end)
         raised = [
             replace(candidate, score=candidate.score + extra)
-            if (extra := self._fits(self.view[candidate.item_id], words, inside))
+            if (extra := self.places.fits(self.view[candidate.item_id], words, inside))
             else candidate
             for candidate in ranked[:CLOSE]
         ]
         return sorted([*raised, *ranked[CLOSE:]], key=lambda c: (-c.score, c.item_id))
-
-    def _fits(self, known: Known, words: str, inside: Sequence[Value]) -> float:
-        item = known.item
-        if isinstance(item, Calendar):
-            return MONTH_FITS if any(v.kind == "date" for v in inside) else 0.0
-        if isinstance(item, NameList | Table):
-            case = cues.OWN_CASE.search(words) and cues.COMPUTE.search(words)
-            fits = NAME_FITS / 2 if case else NAME_FITS
-            return fits if self._names_something(known, words, inside) else 0.0
-        if not isinstance(item, Computable):
-            return 0.0
-        wanted = CASE_FITS if cues.OWN_CASE.search(words) and cues.COMPUTE.search(words) else 0.0
-        filled = fill(item.fields, words, inside)
-        kinds = {field.id: field.kind for field in item.fields}
-        told = sum(0.5 if kinds.get(name) in ("choice", "flag") else 1 for name in filled)
-        return min(VALUE_FITS * told + wanted, MOST_FITS)
 
     @staticmethod
     def _accepted(candidates: Sequence[Candidate]) -> tuple[str | None, str]:
@@ -219,7 +191,7 @@ class Understanding:
             return None
         inside = within(values, question.start, question.end)
         words = plain[question.start : question.end]
-        return known.id if inside and fill(self.fields_of(known), words, inside) else None
+        return known.id if inside and fill(self.places.fields_of(known), words, inside) else None
 
     def _fitting(
         self,
@@ -300,7 +272,7 @@ class Understanding:
         if (
             elliptic
             and (top is None or top.likeness < OTHER_TOPIC)
-            and self._names_something(known, focus, values)
+            and self.places.names_something(known, focus, values)
         ):
             return self._decision(
                 plain, question, values, state, item_id, "a follow-up without a subject", candidates
@@ -361,54 +333,10 @@ class Understanding:
         inside = within(values, question.start, question.end)
         expected = {asked} if asked else set()
         if cues.CORRECTION.search(focus):
-            expected |= {field.id for field in self.fields_of(known)}
-        if fill(self.fields_of(known), focus, inside, expected):
+            expected |= {field.id for field in self.places.fields_of(known)}
+        if fill(self.places.fields_of(known), focus, inside, expected):
             return True
-        return self._names_something(known, focus, values)
-
-    def _names_something(self, known: Known, focus: str, values: Sequence[Value]) -> bool:
-        item = known.item
-        if isinstance(item, Calendar | Enrolment):
-            return any(v.kind == "date" for v in values)
-        if isinstance(item, Escalation):
-            return bool(re.search(r"第.{1,3}次|\d(?:st|nd|rd|th)\b|time", focus))
-        if isinstance(item, Computable):
-            return bool(values) or "档" in focus or "tier" in focus
-        return next(self._names_in(item).find(focus), None) is not None
-
-    def _names_in(self, item: Item) -> NameIndex[str]:
-        """The names that the item can be asked about, indexed once."""
-        if item.id not in self._names:
-            names: list[str] = []
-            if isinstance(item, NameList):
-                names = [n for g in item.groups for m in g.members for n in (m.name, *m.aliases)]
-            elif isinstance(item, Table):
-                names = [n for row in item.rows for n in (row.name, *row.aliases)]
-                names += [n for column in item.columns for n in (column.title.zh, *column.aliases)]
-                names += self._score_cues(item)
-            elif isinstance(item, Coverage):
-                names = [*item.known_others, *(n for d in item.destinations for n in d.aliases)]
-            self._names[item.id] = NameIndex((name, name) for name in names)
-        return self._names[item.id]
-
-    def _score_cues(self, item: Table) -> list[str]:
-        """Words for the columns that a score explains."""
-        known = self.view.get(item.score) if item.score else None
-        fields = known.item.fields if known and isinstance(known.item, Computable) else ()
-        return [cue for field in fields for cue in field.cues]
-
-    def fields_of(self, known: Known) -> tuple[FieldSpec, ...]:
-        """The item's fields, and those of items that are judged together with it."""
-        item = known.item
-        if not isinstance(item, Computable):
-            return ()
-        fields = {field.id: field for field in item.fields}
-        if isinstance(item, Eligibility):
-            for slug in item.together:
-                other = self.view.get(slug)
-                if other and isinstance(other.item, Computable):
-                    fields.update({f.id: f for f in other.item.fields if f.id not in fields})
-        return tuple(fields.values())
+        return self.places.names_something(known, focus, values)
 
     def _decision(
         self,
@@ -426,7 +354,7 @@ class Understanding:
         fresh: frozenset[str] = frozenset()
         asked = state.pending[1] if state.pending and state.pending[0] == item_id else None
         if item_id is not None:
-            fields = self.fields_of(self.view[item_id])
+            fields = self.places.fields_of(self.view[item_id])
             kept = state.slots.get(item_id, {})
             expected = {asked} if asked else set()
             if item_id == state.last and (only := self._only_figure(fields)):
@@ -435,19 +363,19 @@ class Understanding:
                 expected |= {name for name in kept if not isinstance(kept[name].value, str | bool)}
             inside = within(values, question.start, question.end)
             told = fill(fields, words, inside, expected)
-            if asked and asked not in told and (flag := _yes_or_no(fields, asked, words)):
+            if asked and asked not in told and (flag := yes_or_no(fields, asked, words)):
                 told[asked] = flag
             shares = {f.id for f in fields if f.kind == "share"}
             if not shares & set(told):
                 told |= part_and_whole(fields, words, inside)
                 if any(name + end in told for name in shares for end in (PART, WHOLE)):
-                    kept = _without_shares(kept, shares)
+                    kept = without_shares(kept, shares)
             slots = settled(fields, {**kept, **told})
             fresh = frozenset(told)
-        kinds = {f.id: f.kind for f in self.fields_of(self.view[item_id])} if item_id else {}
+        kinds = {f.id: f.kind for f in self.places.fields_of(self.view[item_id])} if item_id else {}
         figures = any(kinds.get(name, "") not in ("choice", "flag") for name in fresh)
         focus = plain[question.focus : question.end]
-        mode = _mode(words, focus, asked is not None, figures, bool(fresh))
+        mode = mode_of(words, focus, asked is not None, figures, bool(fresh))
         return Decision(question, item_id, why, tuple(candidates[:5]), slots, fresh, mode, subject)
 
     def _inherit(self, plain: str, decided: list[Decision], state: State) -> list[Decision]:
@@ -525,63 +453,3 @@ class Understanding:
             plain, decision.question, values, state, decision.item_id, decision.why,
             decision.candidates, decision.subject,
         )  # fmt: skip
-
-
-def _without_shares(kept: Mapping[str, Slot], shares: set[str]) -> dict[str, Slot]:
-    """Remembered values without shares; the whole that a share was told of stays known."""
-    wholes = {
-        name + WHOLE: Slot(slot.whole, slot.text)
-        for name, slot in kept.items()
-        if name in shares and slot.whole is not None
-    }
-    return {**wholes, **{name: slot for name, slot in kept.items() if name not in shares}}
-
-
-_DENIED = re.compile(r"(?:而?不是|并非|instead of|rather than|\bnot)\s*$")
-
-
-_LIMIT = re.compile(r"\s*(?:元|块)?\s*(?:拿满|减满|返满|封顶|上限)")
-_UP_TO_LIMIT = re.compile(r"(?:减满|拿满|返满|封顶|上限)(?:是|为)?\s*$")
-
-
-def _is_limit(value: Value, plain: str) -> bool:
-    """A figure that names a cap ("把2000拿满") is no value of the user's own."""
-    return bool(_LIMIT.match(plain[value.end :]) or _UP_TO_LIMIT.search(plain[: value.start]))
-
-
-def _affirmed(values: Sequence[Value], plain: str) -> tuple[Value, ...]:
-    """In a correction ("是2.4万不是4.2万") the value that is taken back does not count."""
-    values = [v for v in values if not _is_limit(v, plain)]
-    kept = [v for v in values if not _DENIED.search(plain[max(0, v.start - 14) : v.start])]
-    return tuple(kept) if kept and len(kept) < len(values) else tuple(values)
-
-
-def within(values: Sequence[Value], start: int, end: int) -> tuple[Value, ...]:
-    """The values inside a stretch of the message, their spans counted from its beginning."""
-    return tuple(
-        replace(value, start=value.start - start, end=value.end - start)
-        for value in values
-        if value.start >= start and value.end <= end
-    )
-
-
-def _yes_or_no(fields: Sequence[FieldSpec], asked: str, words: str) -> Slot | None:
-    field = next((field for field in fields if field.id == asked), None)
-    if field is None or field.kind != "flag":
-        return None
-    if cues.NO.match(words):
-        return Slot(False, words.strip())
-    return Slot(True, words.strip()) if cues.YES.match(words) else None
-
-
-def _mode(words: str, focus: str, continuing: bool, figures: bool, told: bool) -> Mode:
-    """Is an outcome wanted for somebody's own case, or the rule?"""
-    if continuing or (told and not cues.QUESTION.search(focus)):
-        return "judge"
-    compute = cues.COMPUTE.search(focus)
-    own = cues.OWN_CASE.search(words if figures else focus)
-    if cues.HOW.search(focus) and not figures:
-        return "tell"
-    if cues.RULE.search(focus) and not compute:
-        return "tell"
-    return "judge" if (own and (compute or figures)) or (compute and figures) else "tell"

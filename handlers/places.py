@@ -1,0 +1,105 @@
+"""What the items of a view have a place for: fields, names, months."""
+
+import re
+from collections.abc import Sequence
+
+from handlers import cues
+from handlers.filling import fill
+from handlers.names import NameIndex
+from handlers.values import Value
+from knowledge.library import Known, View
+from knowledge.model import (
+    Calendar,
+    Computable,
+    Coverage,
+    Eligibility,
+    Enrolment,
+    Escalation,
+    FieldSpec,
+    Item,
+    NameList,
+    Table,
+)
+
+SURE = 0.5  # sureness from which a question is answered
+ALIKE = 0.6  # likeness that is enough by itself
+NAMED_HINT = 0.12  # likeness that is enough where the subject is named
+ITS_OWN = 0.75  # likeness at which a side question may leave the subject of the message
+LIKELY_VALUES = 0.2  # likeness that is enough where the values told fit
+HINT = 0.08  # likeness from which a question belongs to the subject of its neighbours
+OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
+SHORT = 18  # characters of a message that cannot stand on its own
+
+VALUE_FITS = 0.1
+MONTH_FITS = 0.12
+CASE_FITS = 0.08
+NAME_FITS = 0.14
+MOST_FITS = 0.3
+
+
+class Places:
+    """Fields and names of the items of one view, indexed once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._names: dict[str, NameIndex[str]] = {}
+
+    def fits(self, known: Known, words: str, inside: Sequence[Value]) -> float:
+        item = known.item
+        if isinstance(item, Calendar):
+            return MONTH_FITS if any(v.kind == "date" for v in inside) else 0.0
+        if isinstance(item, NameList | Table):
+            case = cues.OWN_CASE.search(words) and cues.COMPUTE.search(words)
+            fits = NAME_FITS / 2 if case else NAME_FITS
+            return fits if self.names_something(known, words, inside) else 0.0
+        if not isinstance(item, Computable):
+            return 0.0
+        wanted = CASE_FITS if cues.OWN_CASE.search(words) and cues.COMPUTE.search(words) else 0.0
+        filled = fill(item.fields, words, inside)
+        kinds = {field.id: field.kind for field in item.fields}
+        told = sum(0.5 if kinds.get(name) in ("choice", "flag") else 1 for name in filled)
+        return min(VALUE_FITS * told + wanted, MOST_FITS)
+
+    def names_something(self, known: Known, focus: str, values: Sequence[Value]) -> bool:
+        item = known.item
+        if isinstance(item, Calendar | Enrolment):
+            return any(v.kind == "date" for v in values)
+        if isinstance(item, Escalation):
+            return bool(re.search(r"第.{1,3}次|\d(?:st|nd|rd|th)\b|time", focus))
+        if isinstance(item, Computable):
+            return bool(values) or "档" in focus or "tier" in focus
+        return next(self._names_in(item).find(focus), None) is not None
+
+    def _names_in(self, item: Item) -> NameIndex[str]:
+        """The names that the item can be asked about, indexed once."""
+        if item.id not in self._names:
+            names: list[str] = []
+            if isinstance(item, NameList):
+                names = [n for g in item.groups for m in g.members for n in (m.name, *m.aliases)]
+            elif isinstance(item, Table):
+                names = [n for row in item.rows for n in (row.name, *row.aliases)]
+                names += [n for column in item.columns for n in (column.title.zh, *column.aliases)]
+                names += self._score_cues(item)
+            elif isinstance(item, Coverage):
+                names = [*item.known_others, *(n for d in item.destinations for n in d.aliases)]
+            self._names[item.id] = NameIndex((name, name) for name in names)
+        return self._names[item.id]
+
+    def _score_cues(self, item: Table) -> list[str]:
+        """Words for the columns that a score explains."""
+        known = self.view.get(item.score) if item.score else None
+        fields = known.item.fields if known and isinstance(known.item, Computable) else ()
+        return [cue for field in fields for cue in field.cues]
+
+    def fields_of(self, known: Known) -> tuple[FieldSpec, ...]:
+        """The item's fields, and those of items that are judged together with it."""
+        item = known.item
+        if not isinstance(item, Computable):
+            return ()
+        fields = {field.id: field for field in item.fields}
+        if isinstance(item, Eligibility):
+            for slug in item.together:
+                other = self.view.get(slug)
+                if other and isinstance(other.item, Computable):
+                    fields.update({f.id: f for f in other.item.fields if f.id not in fields})
+        return tuple(fields.values())
