@@ -5,33 +5,32 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from bot.app import KnowledgeError
-from bot.commands import (
-    CommandError,
-    ask,
-    batch,
-    chat,
-    deliveries,
-    doctor,
-    explain,
-    knowledge,
-    llm,
-    run,
-    values,
-    verify,
-)
+from bot.commands import CommandError
 from bot.settings import SettingsError, read_settings
-from bot.tariff import command as tariff
 
+# The module of each command; only that of the command which runs is imported.
+COMMANDS = {
+    **{
+        name: f"bot.commands.{name}"
+        for name in (
+            "chat", "ask", "batch", "explain", "values", "knowledge", "run", "doctor",
+            "deliveries", "verify", "llm",
+        )
+    },
+    "tariff": "bot.tariff.command",
+}  # fmt: skip
 FAULT, USAGE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status (2 for wrong usage or settings)."""
     _speak_utf8()
-    args = build_parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    args = build_parser(*(name for name in given[:1] if name in COMMANDS)).parse_args(given)
     try:
         status: int = args.run(args, read_settings())
         sys.stdout.flush()
@@ -54,8 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+def build_parser(*names: str) -> argparse.ArgumentParser:
+    """The parser of the commands named, or of all."""
     parser = argparse.ArgumentParser(
         prog="seller-bot",
         description="Exact, cited answers for Alibaba.com sellers from the platform's bulletin.",
@@ -63,21 +62,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (
-        chat,
-        ask,
-        batch,
-        explain,
-        values,
-        knowledge,
-        run,
-        doctor,
-        deliveries,
-        verify,
-        llm,
-        tariff,
-    ):
-        command.add(commands)
+    for name in names or COMMANDS:
+        import_module(COMMANDS[name]).add(commands)
     return parser
 
 

@@ -19,6 +19,7 @@ MOST_WORDS = 4
 SHORTEST_NAME = 2  # characters up to which an alias is only a word
 CONTEXT_BONUS = 0.12  # the conversation is about the item's subject
 SAME_ITEM_BONUS = 0.05
+GLANCE = 3  # items compared where only the best score counts
 TOPIC_BONUS = 0.15  # the message names another subject of the item's topic
 OTHER_TOPIC = 0.22  # the message names a subject of another topic
 
@@ -158,6 +159,13 @@ class Router:
                 )
             )  # fmt: skip
         return sorted(candidates, key=lambda c: (-c.score, c.item_id))
+
+    def likeness(self, plain: str) -> float:
+        """The best item's score, or nearly: enough to choose among many sentences."""
+        signs = self.signs(plain)
+        bonus, default = self._bonuses(signs, set(signs.subjects), set(), None)
+        ranked = self._index.rank(signs.masked, bonus, default, GLANCE)
+        return max((found.score + bonus.get(found.key, default) for found in ranked), default=0.0)
 
     def _bonuses(
         self, signs: Signs, named: set[str], context: set[str], last: str | None

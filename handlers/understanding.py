@@ -87,15 +87,7 @@ class Understanding:
 
     def _likeliest(self, plain: str, questions: list[Question]) -> list[Question]:
         """Of a long story the few questions that are most like something known."""
-        scored = [
-            (
-                ranked[0].score
-                if (ranked := self.router.rank(plain[q.focus : q.end][-200:]))
-                else 0,
-                q,
-            )
-            for q in questions
-        ]
+        scored = [(self.router.likeness(plain[q.focus : q.end][-200:]), q) for q in questions]
         best = sorted(scored, key=lambda pair: -pair[0])[:MOST_QUESTIONS]
         keep = {q.start for score, q in best if score >= LIKELY} or {best[0][1].start}
         return [q for q in questions if q.start in keep]

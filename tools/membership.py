@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz
-
 from knowledge.model import Member, MemberGroup, NameList
 from tools.folding import fold
 
@@ -40,6 +38,8 @@ def membership(rule: NameList, name: str) -> Membership:
     ]
     if len(part_of) > 1:
         return Membership("several", name, tuple(part_of), ())
+    from rapidfuzz import fuzz  # noqa: PLC0415  (late: exact names need it not)
+
     likeness = {
         index: max(fuzz.ratio(folded, spelling) for spelling in names)
         for index, names in enumerate(spelled)

@@ -108,11 +108,15 @@ class Index:
         return self._reading(text).familiarity
 
     def rank(
-        self, text: str, bonus: Mapping[str, float] | None = None, default: float = 0.0
+        self,
+        text: str,
+        bonus: Mapping[str, float] | None = None,
+        default: float = 0.0,
+        most: int = FIRST_STAGE,
     ) -> list[Ranked]:
         """Entries by falling score; `bonus` raises entries before the first stage cuts.
 
-        `default` is the bonus of the entries that are not named in it.
+        `default` is the bonus of the entries that are not named in it; `most`: how many entries.
         """
         reading = self._reading(text)
         rough = [0.0] * len(self._keys)
@@ -122,7 +126,7 @@ class Index:
         for key, extra in (bonus or {}).items():
             if key in self._numbers:
                 rough[self._numbers[key]] += (extra - default) * BEFORE_CUT
-        first = sorted(range(len(rough)), key=rough.__getitem__, reverse=True)[:FIRST_STAGE]
+        first = sorted(range(len(rough)), key=rough.__getitem__, reverse=True)[:most]
         weights = [(feature, weight * about[0]) for feature, about, weight in reading.parts]
         ranked = [self._compare(self._keys[n], weights, reading.length) for n in first]
         ranked.sort(key=lambda found: (-found.score, found.key))

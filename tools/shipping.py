@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-import chinese_calendar
-
 from knowledge.model import Exemption, ExemptionWay
 
 
@@ -48,6 +46,8 @@ class OnTimeRate:
 
 def is_working_day(day: date) -> bool:
     """CalendarNotPublishedError for a year that the calendar does not cover."""
+    import chinese_calendar  # noqa: PLC0415  (late: only this question needs it)
+
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
