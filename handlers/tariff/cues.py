@@ -53,7 +53,7 @@ NO_NAME = re.compile(
     r"smart|free|fee|freight|logistics|feed|when|why|who|not|this|that|if|new|work)\b"
 )
 
-# A message of a value or a quantity and nothing else ("货值1万美金", "5000 pcs", "if the value is 2k").
+# A message of a value or a quantity and nothing else (a figure with its unit).
 ONLY_GOODS = re.compile(
     r"(?:[\d.,，万千百十亿$￥¥\s~约一二两三四五六七八九几]|货值|价值|总价|总值|金额|申报|数量|重量|总共|一共|大概|改成|换成|是|为|共|"
     r"美金|美元|美刀|刀|欧元|英镑|人民币|元|块|公斤|千克|kg|吨|件|个|只|条|套|双|打|平方米|升|"
