@@ -35,6 +35,7 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.latency
 	$(BIN)/python -m benchmarks.cold_start
+	$(BIN)/python -m benchmarks.months
 	$(BIN)/python -m benchmarks.telegram
 	$(BIN)/python -m benchmarks.llm
 

@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -18,12 +19,23 @@ from bot.settings import Settings
 from handlers.conversation import Conversation, Message
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "questions"
-LENGTHS = {200: 300, 4000: 40}  # characters of a long message: how many of them
+AS_OF = parse_moment(DEFAULT_AS_OF)
+LENGTHS = {
+    200: 300,
+    1000: 80,
+    2000: 60,
+    4000: 40,
+    8000: 30,
+}  # characters of a long message: how many of them
 
 
-def timed(conversation: Conversation, texts: Iterable[str]) -> list[float]:
+def questions() -> list[str]:
+    """The first turns of all own questions."""
+    return [item["turns"][0] for item in read(sorted(QUESTIONS.glob("*.jsonl")))]
+
+
+def timed(conversation: Conversation, texts: Iterable[str], now: datetime = AS_OF) -> list[float]:
     """Milliseconds for the reply to each text, each a new conversation."""
-    now = parse_moment(DEFAULT_AS_OF)
     spent = []
     for text in texts:
         start = time.perf_counter()
@@ -57,7 +69,7 @@ def main() -> None:
     start = time.perf_counter()
     conversation = load_conversation(Settings())
     print(f"{'load the bulletins':34} {(time.perf_counter() - start) * 1000:.0f} ms")
-    texts = [item["turns"][0] for item in read(sorted(QUESTIONS.glob("*.jsonl")))]
+    texts = questions()
     everyday = (QUESTIONS / "everyday.txt").read_text(encoding="utf-8").splitlines()
     (first,) = timed(conversation, texts[:1])
     print(f"{'first reply':34} {first:.0f} ms")
