@@ -22,7 +22,9 @@ RULE = re.compile(
     r"members|tiers)|who (?:can|is|may|qualifies))\b"
 )
 # How it is reckoned is asked for: a rule, whoever asks.
-HOW = re.compile(r"提前几天|提前多久|几天前|how many days (?:before|in advance|ahead)|百分之几|几个点|怎么[算收扣]|规则|按什么算|how is .{0,20}calculated")
+HOW = re.compile(
+    r"提前几天|提前多久|几天前|how many days (?:before|in advance|ahead)|百分之几|几个点|怎么[算收扣]|规则|按什么算|how is .{0,20}calculated"
+)
 # The user speaks of a case of their own.
 OWN_CASE = re.compile(
     r"我|咱|俺|这[款个件条](?:品|商品|产品|店|单|线路)?|他的品|本店|本公司|本司|小店|店里|商家|客户(?!经理|通)|这[单票个]|能加|够不够|够吗|还差|帮(?:我|忙)?算|算一?下|"

@@ -20,7 +20,7 @@ _SENTENCE = re.compile(
     r"[^。！!？?；;\n…]+[。！!？?；;\n…]*|[。！!？?；;\n…]+",
 )
 _NUMBERED = re.compile(
-    r"(?:(?<=^)|(?<=[\s,，。;；:：👉]))(?:[①-⑩]|\(?\d{1,2}[)）]|\d{1,2}[、](?!\d)|\d{1,2}\.(?=\s|[㐀-鿿A-Za-z])|\d(?=[㐀-鿿])(?!\d*[月号日年个件单天周点分元块万千百亿条票名档折成刀人家款套箱号次]))"
+    r"[①-⑩]|(?:(?<=^)|(?<=[\s,，。;；:：👉]))(?:\(?\d{1,2}[)）]|\d{1,2}[、](?!\d)|\d{1,2}\.(?=\s|[㐀-鿿A-Za-z])|\d(?=[㐀-鿿])(?!\d*[月号日年个件单天周点分元块万千百亿条票名档折成刀人家款套箱号次]))"
 )
 _BLANK = re.compile(r"\s+")
 # A blank between two stretches of Chinese stands for a comma or a full stop that was not typed.

@@ -403,9 +403,12 @@ class Understanding:
                     replace(decision, item_id=best.item_id, why="the subject of its neighbours",
                             candidates=tuple(ranked[:5]))
                 )  # fmt: skip
-            elif decision.item_id is not None and self.view[decision.item_id].topic not in {
-                self.view.topics[subject] for subject in context
-            }:
+            elif (
+                subjects
+                and decision.item_id is not None
+                and self.view[decision.item_id].topic
+                not in {self.view.topics[subject] for subject in context}
+            ):
                 result.append(replace(decision, item_id=None, why="another subject, and not sure"))
             else:
                 result.append(decision)
