@@ -40,6 +40,7 @@ class Sent:
     body: dict[str, Any]
     at: float
     errcode: int = 0
+    chat: str = ""  # the group of the session
 
     @property
     def text(self) -> str:
@@ -95,6 +96,7 @@ class FakeDingTalk:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     leaving: set[web.WebSocketResponse] = field(default_factory=set)
     connected_ever: int = 0
+    groups: dict[str, str] = field(default_factory=dict)  # session to group
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(1)
@@ -135,7 +137,7 @@ class FakeDingTalk:
 
     # What tests say and ask
 
-    def message(self, text: str | None = None, person: str = "042", chat: str | None = None,
+    def message(self, text: Any = None, person: str = "042", chat: str | None = None,
                 **more: Any) -> dict[str, Any]:  # fmt: skip
         """The data of a bot message: single chat unless a group is named."""
         number = next(self._ids)
@@ -158,13 +160,15 @@ class FakeDingTalk:
             "msgtype": "text",
         }
         if chat:
+            self.groups[f"{SESSION}{number}"] = chat
             data |= {
                 "conversationTitle": "T",
                 "isInAtList": True,
                 "atUsers": [{"dingtalkId": BOT_ID}],
             }
         if text is not None:
-            data["text"] = {"content": f" {text}" if chat else text}
+            said = {"content": f" {text}" if chat else text}
+            data["text"] = text if isinstance(text, dict) else said
         data |= more
         return {name: value for name, value in data.items() if value is not None}
 
@@ -194,7 +198,7 @@ class FakeDingTalk:
         self._spawn(self._deliver(frame))
         return frame.message_id
 
-    def say(self, text: str | None = None, person: str = "042", chat: str | None = None,
+    def say(self, text: Any = None, person: str = "042", chat: str | None = None,
             **more: Any) -> dict[str, Any]:  # fmt: skip
         """A person writes; the data of the message."""
         data = self.message(text, person, chat, **more)
@@ -342,19 +346,19 @@ class FakeDingTalk:
             await asyncio.sleep(3600)
         if isinstance(fault, tuple):
             return web.Response(status=fault[1], headers={"Location": "http://127.0.0.1:9/x"})
-        recent = [s for s in self.sent if s.way == "session" and not s.errcode
-                  and now - s.at < _MINUTE]  # fmt: skip
+        chat = self.groups.get(session, "")
+        recent = [s for s in self.sent if s.chat == chat and not s.errcode and now - s.at < _MINUTE]
         if not fault and len(raw) > 20_000:
             fault = 460101
         if not fault and (not session.startswith(SESSION) or session in self.expired):
             fault = 300001
-        if not fault and self.per_minute and len(recent) >= self.per_minute:
+        if not fault and chat and self.per_minute and len(recent) >= self.per_minute:
             fault = 130101
         body = json.loads(raw)
         assert body["msgtype"] in ("text", "markdown")
         for staff in body.get("at", {}).get("atUserIds", ()):
             assert f"@{staff}" in json.dumps(body[body["msgtype"]], ensure_ascii=False)
-        self.sent.append(Sent("session", session.removeprefix(SESSION), body, now, fault))
+        self.sent.append(Sent("session", session.removeprefix(SESSION), body, now, fault, chat))
         message = "ok" if not fault else "session does not exist"
         return web.json_response({"errcode": fault, "errmsg": message})
 

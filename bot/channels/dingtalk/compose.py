@@ -20,6 +20,7 @@ _HEARD = {"zh": "您说的是：「{said}」", "en": "You said: “{said}”"}
 def compose(incoming: Incoming, says: Sequence[Say]) -> tuple[Outgoing, ...]:
     """Messages that fit; in a group the first names who asked."""
     way = {name: incoming.details[name] for name in _WAY_BACK if name in incoming.details}
+    lane = f"{incoming.chat} {incoming.person}" if incoming.group else ""
     found: list[Outgoing] = []
     for say in says:
         text = say.text if say.plain else _with_choices(spoken(say.text), say.buttons)
@@ -39,6 +40,7 @@ def compose(incoming: Incoming, says: Sequence[Say]) -> tuple[Outgoing, ...]:
                     buttons=say.buttons if number == len(parts) - 1 else (),
                     group=incoming.group,
                     private=say.private,
+                    lane=lane,
                     details=details,
                 )
             )

@@ -38,8 +38,15 @@ def as_markdown(text: str) -> str | None:
     if len(text) > MARKDOWN_CHARS or _RISKY.search(text):
         return None
     lines = text.split("\n")
-    if len(lines) > 1 and lines[0] and len(lines[0]) <= _HEADLINE and not _LIST.match(lines[0]):
-        lines[0] = f"**{lines[0].strip()}**"
+    headline = lines[0].strip()
+    named = headline.startswith("@")  # who is meant must stand there as it is
+    if (
+        len(lines) > 1
+        and 0 < len(headline) <= _HEADLINE
+        and not named
+        and not _LIST.match(lines[0])
+    ):
+        lines[0] = f"**{headline}**"
     shown = ""
     for number, line in enumerate(lines):
         if number:
@@ -71,6 +78,6 @@ def _cut(text: str, limit: int) -> int:
         low, high = (middle, high) if size(text[:middle]) <= limit else (low, middle - 1)
     for border in ("\n\n", "\n", "。", ". ", "；", "，", " "):
         at = text.rfind(border, 0, low)
-        if at > 0:
+        if at > low // 3:  # else a line and a page would be torn apart
             return at + len(border.rstrip())
     return low

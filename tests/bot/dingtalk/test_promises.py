@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.dingtalk import api, gateway, stream
-from bot.delivery import clock
+from bot.delivery import clock, limits
 from bot.delivery.sqlite.store import SqliteStore
 from tests.bot.dingtalk.running import GROUP, logged, run, running
 from tests.fake_dingtalk import (
@@ -423,7 +423,7 @@ def test_long_answers_fit(tmp_path: Path) -> None:
             fake.say("长" * 4000)
             await fake.until(fake.texts)
             fake.say("长" * 4000, sessionWebhookExpiredTime=1)
-            await fake.until(lambda: fake.sent[-1].way == "person")
+            await fake.until(lambda: "👍" in fake.texts()[-1] and fake.sent[-1].way == "person")
             assert all(s.errcode == 0 for s in fake.sent)
             large = [s for s in fake.sent if len(s.text) > 3500]
             assert [s.kind for s in large] == ["text", "sampleText"]
@@ -496,3 +496,59 @@ def test_no_secret_and_no_word_of_a_seller_is_logged(
         for word in ("CANARY", CLIENT_SECRET, ROBOT_SECRET, TICKET, SESSION, "a secret word")
         if word in said
     ] == []
+
+
+# Limits
+
+
+def test_a_pile_up_in_a_group_is_merged_within_the_limit_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_MINUTE", timedelta(seconds=1.5))
+    monkeypatch.setattr("tests.fake_dingtalk._MINUTE", 1.5)
+
+    async def story() -> None:
+        async with (
+            FakeDingTalk(per_minute=20) as fake,
+            running(fake, tmp_path, dingtalk_rate_group=20) as bot,
+        ):
+            for number in range(100):
+                fake.say(f"q{number:03}", person=f"p{number}", chat=GROUP)
+            fake.say("alone", person="other")
+            await fake.until(lambda: any("alone" in text for text in fake.texts()), 1)
+
+            def answered() -> set[int]:
+                said = "\n".join(sent.text for sent in fake.sent if not sent.errcode)
+                said = said.replace("  \n", "\n")
+                return {n for n in range(100) if f"q{n:03}" in said and f"@p{n}\n" in said}
+
+            await fake.until(lambda: len(answered()) == 100, 20)
+            assert [sent for sent in fake.sent if sent.errcode] == []  # never asked to slow down
+            group = [sent for sent in fake.sent if "alone" not in sent.text]
+            for first, later in zip(group, group[20:], strict=False):
+                assert later.at - first.at > 1.4
+            assert len(group) < 30
+            assert max(len(sent.at_users) for sent in group) > 10
+            said = "\n".join(sent.text for sent in group)
+            assert all(said.count(f"q{n:03}") == 1 for n in range(100))
+            letters = await bot.delivery.ledger.call(lambda store: store.dead_letters(9))
+            assert letters == []
+
+    run(story())
+
+
+def test_the_limit_is_remembered_over_a_restart(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with FakeDingTalk() as fake:
+            async with running(fake, tmp_path, dingtalk_rate_group=2):
+                for number in range(2):
+                    fake.say(f"q{number}", person=f"p{number}", chat=GROUP)
+                await fake.until(lambda: len(fake.texts()) == 2)
+            async with running(fake, tmp_path, dingtalk_rate_group=2):
+                fake.say("q3", person="p3", chat=GROUP)
+                await asyncio.sleep(0.5)
+                assert len(fake.texts()) == 2
+                fake.say("alone")
+                await fake.until(lambda: len(fake.texts()) == 3)
+
+    run(story())

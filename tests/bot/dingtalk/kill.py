@@ -1,0 +1,154 @@
+"""`python -m tests.bot.dingtalk.kill`: the real process is killed under a stream of questions.
+
+The gateway pushes again what was not acknowledged, as DingTalk may; a message that was
+acknowledged never comes again, so whatever is lost then was lost by the bot.
+"""
+
+import argparse
+import asyncio
+import itertools
+import os
+import random
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.fake_dingtalk import CLIENT_ID, CLIENT_SECRET, FakeDingTalk
+
+QUESTIONS = (
+    "空快新人折扣怎么报名？",
+    "RFQ营销指数怎么加分？",
+    "What is the express discount?",
+    "你好",
+)
+PEOPLE, GROUPS, _LONGEST = 50, 5, 200.0
+
+
+@dataclass
+class Result:
+    """`unmarked` are the answers that came again: those that had left, but were not yet marked."""
+
+    questions: int
+    kills: int
+    lost: int
+    out_of_order: int
+    doubles: int
+    unmarked: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.questions} questions, {self.kills} kills: {self.lost} lost,"
+            f" {self.out_of_order} out of order, {self.doubles} doubles,"
+            f" {self.unmarked} of them sends that were accepted and not yet marked"
+        )
+
+
+async def chaos(questions: int, kills: int, folder: Path, seed: int) -> Result:
+    """Ask and kill; the result when all has been answered."""
+    luck = random.Random(seed)
+    async with FakeDingTalk(redeliver=0.5, queue=True, latency=0.004) as fake:
+        asked: dict[str, list[str]] = {}
+        process, done, crashed = await _start(fake, folder), 0, 0
+        share = questions // (kills + 1) + 1
+        for number in range(questions):
+            person = f"p{luck.randrange(PEOPLE)}"
+            chat = f"g{luck.randrange(GROUPS)}" if luck.random() < 0.5 else None
+            data = fake.say(luck.choice(QUESTIONS), person=person, chat=chat)
+            session = data["sessionWebhook"].rsplit("-", 1)[1]
+            asked.setdefault(f"{chat} {person}", []).append(session)
+            await asyncio.sleep(luck.uniform(0, 0.01))
+            if number % share == share - 1 and done < kills:
+                seen = len(fake.sent)
+                await _until(lambda seen=seen: len(fake.sent) > seen)
+                await asyncio.sleep(luck.uniform(0, 0.2))
+                process.kill()
+                await process.wait()
+                done += 1
+                crashed += _claimed(folder)
+                process = await _start(fake, folder)
+        every = {session for sessions in asked.values() for session in sessions}
+        try:
+            await _until(lambda: every <= {sent.to for sent in fake.sent} and _settled(folder))
+        except TimeoutError:
+            print("not settled", flush=True)
+        process.terminate()
+        if await process.wait() not in (0, -signal.SIGTERM):
+            raise RuntimeError("the last process did not stop cleanly")
+        return _judge(fake, asked, done, crashed)
+
+
+def _judge(fake: FakeDingTalk, asked: dict[str, list[str]], kills: int, crashed: int) -> Result:
+    times = Counter(sent.to for sent in fake.sent if not sent.errcode)
+    first: dict[str, int] = {}
+    for place, sent in enumerate(fake.sent):
+        first.setdefault(sent.to, place)
+    lost = sum(times[s] == 0 for sessions in asked.values() for s in sessions)
+    wrong = 0
+    for sessions in asked.values():
+        # Redelivery is not in order: what was taken late was asked late.
+        places = [first[s] for s in sessions if s in first]
+        wrong += sum(a > b for a, b in itertools.pairwise(places))
+    doubles = sum(count - 1 for count in times.values())
+    return Result(sum(map(len, asked.values())), kills, lost, wrong, doubles, min(doubles, crashed))
+
+
+def _claimed(folder: Path) -> int:
+    """Messages that were on their way when the process died."""
+    with sqlite3.connect(folder / "seller-bot.db") as db:
+        (count,) = db.execute("select count(*) from outbox where state = 'claimed'").fetchone()
+        return int(count)
+
+
+def _settled(folder: Path) -> bool:
+    with sqlite3.connect(folder / "seller-bot.db") as db:
+        waits = "select count(*) from {} where state in ('waiting', 'claimed')"
+        return not any(db.execute(waits.format(box)).fetchone()[0] for box in ("inbox", "outbox"))
+
+
+async def _start(fake: FakeDingTalk, folder: Path) -> asyncio.subprocess.Process:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM_")}
+    env |= {
+        "DINGTALK_CLIENT_ID": CLIENT_ID,
+        "DINGTALK_CLIENT_SECRET": CLIENT_SECRET,
+        "DINGTALK_OPENAPI_ENDPOINT": fake.base,
+        "DINGTALK_ALLOWED_WEBHOOK_HOSTS": fake.base,
+        "DINGTALK_RATE_GROUP": "0",
+        "PERSON_RATE": "0",
+        "SELLER_BOT_DATA": str(folder),
+        "SELLER_BOT_AS_OF": "2021-04-22T10:00",
+        "HTTP_PORT": "0",
+    }
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=env, stderr=asyncio.subprocess.DEVNULL
+    )
+
+
+async def _until(done: object) -> None:
+    assert callable(done)
+    async with asyncio.timeout(_LONGEST):
+        while not done():
+            await asyncio.sleep(0.02)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--questions", type=int, default=500)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=None)
+    given = parser.parse_args()
+    seed = random.randrange(10**6) if given.seed is None else given.seed
+    print(f"seed {seed}", flush=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        result = asyncio.run(chaos(given.questions, given.kills, Path(folder), seed))
+    print(f"dingtalk: {result}; {time.monotonic() - began:.0f} s", flush=True)
+    return 1 if result.lost or result.doubles != result.unmarked else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
