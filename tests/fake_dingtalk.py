@@ -244,7 +244,7 @@ class FakeDingTalk:
         """What arrived, in order."""
         return [sent.text for sent in self.sent if sent.errcode == 0]
 
-    async def until(self, done: Callable[[], Any], longest: float = 10) -> None:
+    async def until(self, done: Callable[..., Any], longest: float = 10) -> None:
         """Wait for something to hold."""
         async with asyncio.timeout(longest):
             while not done():

@@ -7,6 +7,7 @@ acknowledged never comes again, so whatever is lost then was lost by the bot.
 import argparse
 import asyncio
 import itertools
+import json
 import os
 import random
 import signal
@@ -53,7 +54,7 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int) -> Result:
     luck = random.Random(seed)
     async with FakeDingTalk(redeliver=0.5, queue=True, latency=0.004) as fake:
         asked: dict[str, list[str]] = {}
-        process, done, crashed = await _start(fake, folder), 0, 0
+        process, done, crashed = await _start(fake, folder), 0, Counter[str]()
         share = questions // (kills + 1) + 1
         for number in range(questions):
             person = f"p{luck.randrange(PEOPLE)}"
@@ -82,7 +83,9 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int) -> Result:
         return _judge(fake, asked, done, crashed)
 
 
-def _judge(fake: FakeDingTalk, asked: dict[str, list[str]], kills: int, crashed: int) -> Result:
+def _judge(
+    fake: FakeDingTalk, asked: dict[str, list[str]], kills: int, crashed: Counter[str]
+) -> Result:
     times = Counter(sent.to for sent in fake.sent if not sent.errcode)
     first: dict[str, int] = {}
     for place, sent in enumerate(fake.sent):
@@ -94,14 +97,15 @@ def _judge(fake: FakeDingTalk, asked: dict[str, list[str]], kills: int, crashed:
         places = [first[s] for s in sessions if s in first]
         wrong += sum(a > b for a, b in itertools.pairwise(places))
     doubles = sum(count - 1 for count in times.values())
-    return Result(sum(map(len, asked.values())), kills, lost, wrong, doubles, min(doubles, crashed))
+    unmarked = sum(min(count - 1, crashed[session]) for session, count in times.items())
+    return Result(sum(map(len, asked.values())), kills, lost, wrong, doubles, unmarked)
 
 
-def _claimed(folder: Path) -> int:
-    """Messages that were on their way when the process died."""
+def _claimed(folder: Path) -> Counter[str]:
+    """The sessions of the messages that were on their way when the process died."""
     with sqlite3.connect(folder / "seller-bot.db") as db:
-        (count,) = db.execute("select count(*) from outbox where state = 'claimed'").fetchone()
-        return int(count)
+        rows = db.execute("select payload from outbox where state = 'claimed'").fetchall()
+        return Counter(json.loads(row)["details"]["webhook"].rsplit("-", 1)[1] for (row,) in rows)
 
 
 def _settled(folder: Path) -> bool:
