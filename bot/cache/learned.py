@@ -12,7 +12,8 @@ from typing import Any
 from handlers.routing import Learned
 from tools.phrasings import NOTHING, Feature, Phrased, Prepared
 
-BUCKETS = 4096
+BUCKETS = 16384
+MOST = 30_000  # features that are held decoded
 
 
 def to_lines(learned: Learned) -> Iterator[bytes]:
@@ -48,20 +49,21 @@ class _Phrased(dict[str, Phrased]):
 
 
 class _Features(dict[str, Feature]):
-    """The features, decoded bucket by bucket."""
+    """The features that texts had, each decoded when it is first met; the others stay packed."""
 
     def __init__(self, buckets: list[bytes]) -> None:
         super().__init__()
-        self._buckets: list[bytes | None] = [*buckets]
+        self._buckets = buckets
 
     def __missing__(self, feature: str) -> Feature:
-        number = _bucket(feature)
-        line = self._buckets[number]
-        if line is None:
+        about = json.loads(self._buckets[_bucket(feature)]).get(feature)
+        if about is None:
             return NOTHING
-        self.update({name: Feature(*about) for name, about in json.loads(line).items()})
-        self._buckets[number] = None  # last: another thread may ask at the same time
-        return self.get(feature, NOTHING)
+        if len(self) >= MOST:
+            self.clear()
+        rarity, odds, numbers, importance = about
+        found = self[feature] = Feature(rarity, odds, tuple(numbers), tuple(importance))
+        return found
 
 
 def _bucket(feature: str) -> int:
