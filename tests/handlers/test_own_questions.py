@@ -9,7 +9,7 @@ from tests.handlers.talk import ask
 QUESTIONS = Path(__file__).parents[1] / "questions"
 FILES = sorted(QUESTIONS.glob("*.jsonl"))
 # A little below what was measured last; raise it when the measure rises.
-LEAST = 0.92
+LEAST = 0.94
 MOST_ANSWERED = 0.01
 
 
