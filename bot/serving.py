@@ -13,10 +13,10 @@ from bot.delivery.engine import Delivery
 from bot.delivery.rules import Rules
 from bot.delivery.sqlite.store import SqliteStore
 from bot.delivery.thinking import AtOnce, InThreads
-from bot.moments import clock
 from bot.llm.assembly import with_model
 from bot.llm.conversation import PhrasedConversation
 from bot.llm.settings import LlmSettings
+from bot.moments import clock
 from bot.server import build_app, serve
 from bot.settings import Settings
 from handlers.conversation import Conversation, Message

@@ -53,7 +53,7 @@ def options(command: str) -> list[str]:
 
 def make_targets() -> list[str]:
     (line,) = re.findall(r"^\.PHONY: (.*)$", read("Makefile"), re.M)
-    return line.split()
+    return str(line).split()
 
 
 @pytest.mark.parametrize("readme", READMES)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 FILE, SWITCH = "llm.db", "llm.off"
-_MOST = 5000
+_MOST = 4096
 _TABLES = """
 create table if not exists phrasing(key text primary key, text text not null, used integer not null);
 create table if not exists spending(day text primary key, tokens integer not null);
