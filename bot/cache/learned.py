@@ -56,12 +56,13 @@ class _Features(dict[str, Feature]):
         self._buckets = buckets
 
     def __missing__(self, feature: str) -> Feature:
-        about = json.loads(self._buckets[_bucket(feature)]).get(feature)
-        if about is None:
+        packed = self._buckets[_bucket(feature)]
+        # Most of what is missing is unknown: seen without decoding (features need no escapes).
+        if b'"%b":' % feature.encode() not in packed:
             return NOTHING
         if len(self) >= MOST:
             self.clear()
-        rarity, odds, numbers, importance = about
+        rarity, odds, numbers, importance = json.loads(packed)[feature]
         found = self[feature] = Feature(rarity, odds, tuple(numbers), tuple(importance))
         return found
 
