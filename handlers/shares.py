@@ -32,20 +32,16 @@ def ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:
         for v in values
     ):
         return None
+    # Scored once each: a message may hold hundreds of figures.
+    parts = _spoken_for(field.part_cues, plain, counts, values)
+    wholes = _spoken_for(field.whole_cues, plain, counts, values)
     best: tuple[float, Value, Value] | None = None
-    for part in counts:
-        for whole in counts:
+    for part, for_part in parts:
+        for whole, for_whole in wholes:
             if part is whole or not part.value or not whole.value or part.value > whole.value:
                 continue
-            score = cue_score(field.part_cues, plain, part, values) + cue_score(
-                field.whole_cues, plain, whole, values
-            )
-            both = min(
-                cue_score(field.part_cues, plain, part, values),
-                cue_score(field.whole_cues, plain, whole, values),
-            )
-            if both > 0 and (best is None or score > best[0]):
-                best = (score, part, whole)
+            if best is None or for_part + for_whole > best[0]:
+                best = (for_part + for_whole, part, whole)
     best = best or _two_counts(field, plain, counts, values)
     if best is None:
         return None
@@ -58,6 +54,14 @@ def ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:
         part=part.value,
         whole=whole.value,
     )
+
+
+def _spoken_for(
+    cues: Sequence[str], plain: str, counts: Sequence[Value], values: Sequence[Value]
+) -> list[tuple[Value, float]]:
+    """The counts for which a cue speaks, and how strongly."""
+    scored = [(count, cue_score(cues, plain, count, values)) for count in counts]
+    return [(count, score) for count, score in scored if score > 0]
 
 
 def part_and_whole(
