@@ -41,6 +41,7 @@ bench: $(READY)
 
 chaos: $(READY)
 	$(BIN)/python -m tests.chaos.kill $(ARGS)
+	$(BIN)/python -m tests.bot.dingtalk.kill
 
 redteam: $(READY)
 	$(BIN)/python -m tests.redteam $(ARGS)
