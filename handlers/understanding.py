@@ -35,6 +35,7 @@ CONTINUED = "continues what was asked"
 ANSWERED = "answers what was asked"
 CLOSE = 6  # candidates whose fields are tried with the values of the message
 MOST_QUESTIONS = 8
+MOST_VALUES = 64  # of a message: each is weighed against each field, cue and other value
 AS_ONE = 400  # characters up to which a message with one question is read as one
 SAID = 120  # characters of a question that are remembered
 LIKELY = 0.4  # score from which a sentence of a long story is read as a question
@@ -65,6 +66,14 @@ class Decision:
         return self.question.end
 
 
+
+def _some(values: Sequence[Value]) -> Sequence[Value]:
+    """Of very many values those at both ends, where a question stands before or behind a list."""
+    if len(values) <= MOST_VALUES:
+        return values
+    return [*values[: MOST_VALUES // 2], *values[-MOST_VALUES // 2 :]]
+
+
 class Understanding:
     """Understands messages over one view of the knowledge."""
 
@@ -77,7 +86,7 @@ class Understanding:
         self, plain: str, text: str, state: State, now: datetime
     ) -> tuple[list[Decision], tuple[Value, ...]]:
         """The decisions in the order of the questions, and the values of the whole message."""
-        values = affirmed(find_values(text, now), plain)
+        values = affirmed(_some(find_values(text, now)), plain)
         questions = split(plain)
         if len(questions) > MOST_QUESTIONS:
             questions = self._likeliest(plain, questions)
