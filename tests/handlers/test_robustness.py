@@ -138,6 +138,28 @@ def test_any_talk_gets_valid_records(conversation: Conversation, turns: list[str
         assert list(faults(reply.record(), "dm")) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("小单快定，" + "50件，" * 1500 + "能报名吗", id="pieces"),
+        pytest.param("12用了共34" * 1000, id="parts and wholes"),
+        pytest.param("RTS占比 " + "12 " * 2500, id="bare numbers"),
+        pytest.param("访客增加100，" * 900 + "推荐之星多少分", id="changes"),
+        pytest.param("5000美元、" * 1000 + "手续费多少", id="amounts"),
+        pytest.param("5月10号，" * 1200 + "小单快定几号", id="dates"),
+        pytest.param("全球重货专线、" * 1000 + "有优惠吗", id="names"),
+        pytest.param("？怎么" * 2500, id="questions"),
+        pytest.param("a b " * 2000, id="short words"),
+    ],
+)
+def test_a_page_of_values_takes_no_longer(conversation: Conversation, text: str) -> None:
+    ask(conversation, "小单快定怎么报名")  # what is made once is made
+    began = time.perf_counter()
+    ask(conversation, text)
+
+    assert time.perf_counter() - began < BOUND
+
+
 @pytest.mark.parametrize("size", [200, 8000, 20000])
 def test_time_is_bounded_at_every_length(conversation: Conversation, size: int) -> None:
     text = ("我们店铺想报名小单快定，RTS占比35%，MOQ 50件，7天发货，怎么弄？" * 1000)[:size]
