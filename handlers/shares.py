@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from handlers.nearness import cue_score, near_cue
 from handlers.slots import PART, WHOLE, Slot
@@ -42,7 +43,7 @@ def ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:
                 continue
             if best is None or for_part + for_whole > best[0]:
                 best = (for_part + for_whole, part, whole)
-    best = best or _two_counts(field, plain, counts, values)
+    best = best or _one_of_another(plain, counts) or _two_counts(field, plain, counts, values)
     if best is None:
         return None
     _, part, whole = best
@@ -95,6 +96,18 @@ def settled(fields: Sequence[FieldSpec], slots: Mapping[str, Slot]) -> dict[str,
             text = f"{part.text}/{whole.text}"
             result[field.id] = Slot(few / many, text, part=few, whole=many)
     return result
+
+
+_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:(?:my|our|the|all|these)\s+)?$")
+
+
+def _one_of_another(plain: str, counts: Sequence[Value]) -> tuple[float, Value, Value] | None:
+    """Two counts with "of" between them, whatever else is said: 70 of 240."""
+    for part, whole in pairwise(counts):
+        between = plain[part.end : whole.start]
+        if _OF.fullmatch(between) and part.value and whole.value and part.value <= whole.value:
+            return 1.0, part, whole
+    return None
 
 
 def _two_counts(

@@ -43,6 +43,7 @@ FIELDS = (
             "使用率60%，交易额3万美元", {"trade": "30000", "used": "0.6"}, id="other order"
         ),
         pytest.param("共40条用了30条", {"used": "0.75"}, id="a share as two counts"),
+        pytest.param("is it enough, 70 of 280", {"used": "0.25"}, id="one count of another"),
         pytest.param("moq 50件，发货期7天", {"moq": "50", "days": "7"}, id="units"),
         pytest.param("moq 两打", {"moq": "24"}, id="dozens"),
         pytest.param("发货期72小时", {"days": "3"}, id="hours as days"),
