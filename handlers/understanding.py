@@ -66,7 +66,6 @@ class Decision:
         return self.question.end
 
 
-
 def _some(values: Sequence[Value]) -> Sequence[Value]:
     """Of very many values those at both ends, where a question stands before or behind a list."""
     if len(values) <= MOST_VALUES:
