@@ -12,15 +12,6 @@ from knowledge.model import (
     FieldSpec,
 )
 
-SURE = 0.5  # sureness from which a question is answered
-ALIKE = 0.6  # likeness that is enough by itself
-NAMED_HINT = 0.12  # likeness that is enough where the subject is named
-ITS_OWN = 0.75  # likeness at which a side question may leave the subject of the message
-LIKELY_VALUES = 0.2  # likeness that is enough where the values told fit
-HINT = 0.08  # likeness from which a question belongs to the subject of its neighbours
-OTHER_TOPIC = 0.55  # likeness at which a question stands on its own in a running conversation
-SHORT = 18  # characters of a message that cannot stand on its own
-
 
 def without_shares(kept: Mapping[str, Slot], shares: set[str]) -> dict[str, Slot]:
     """Remembered values without shares; the whole that a share was told of stays known."""
