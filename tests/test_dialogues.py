@@ -1,8 +1,5 @@
 """Dialogues in the docs are real: each is replayed, word for word."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from bot.app import load_conversation
@@ -11,10 +8,11 @@ from handlers.conversation import Conversation
 from tests.dialogues import BLOCK, PAGES, ROOT, replay, turns
 
 
-def dialogues() -> Iterator[Any]:
-    for page in PAGES:
-        for n, block in enumerate(BLOCK.finditer(page.read_text(encoding="utf-8")), start=1):
-            yield pytest.param(block["as_of"], block["body"], id=f"{page.name}-{n}")
+DIALOGUES = [
+    pytest.param(block["as_of"], block["body"], id=f"{page.name}-{number}")
+    for page in PAGES
+    for number, block in enumerate(BLOCK.finditer(page.read_text(encoding="utf-8")), start=1)
+]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +20,7 @@ def conversation() -> Conversation:
     return load_conversation(Settings())
 
 
-@pytest.mark.parametrize(("as_of", "body"), dialogues())
+@pytest.mark.parametrize(("as_of", "body"), DIALOGUES)
 def test_a_dialogue_is_what_the_bot_says(conversation: Conversation, as_of: str, body: str) -> None:
     """`python -m tests.dialogues` writes the replies anew where the wording changed on purpose."""
     assert replay(conversation, as_of, body) == turns(body)

@@ -2,7 +2,6 @@
 
 import inspect
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -23,10 +22,9 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def kinds() -> Iterator[str]:
+def kinds() -> list[str]:
     union, _ = get_args(model.AnyItem)
-    for item in get_args(union):
-        yield item.model_fields["kind"].default
+    return [item.model_fields["kind"].default for item in get_args(union)]
 
 
 def models() -> list[type[model.Frozen]]:
