@@ -7,7 +7,6 @@ from bot.settings import Settings
 from handlers.conversation import Conversation
 from tests.dialogues import BLOCK, PAGES, ROOT, replay, turns
 
-
 DIALOGUES = [
     pytest.param(block["as_of"], block["body"], id=f"{page.name}-{number}")
     for page in PAGES
