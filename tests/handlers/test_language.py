@@ -68,6 +68,7 @@ def test_traditional_questions_get_the_same_answer(
         part.record()["result"] for part in other.parts
     ]
     assert (one.kind, one.topics) == (other.kind, other.topics)
+    assert one.kind == "answer"
 
 
 def test_a_bare_answer_keeps_the_language_of_the_talk(conversation: Conversation) -> None:

@@ -183,7 +183,10 @@ def test_a_wrong_presupposition_is_corrected(
 
 @pytest.mark.parametrize("text", ["RFQ营销指数一档加3分对吧", "空快新客优惠每单最高减100元对吧"])
 def test_a_right_presupposition_is_not(conversation: Conversation, text: str) -> None:
-    assert "不符" not in ask(conversation, text).text
+    reply = ask(conversation, text)
+
+    assert reply.kind == "answer"
+    assert "不符" not in reply.text
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,13 @@ from tools.tiers import TierResult, tier_for
 TRADE, QUOTES = "rfq-trade-90d", "free-quotes-used"
 IN_FORCE = beijing("2021-04-22T10:00:00")
 
-amounts = st.decimals(min_value=0, max_value=100_000, places=2)
-shares = st.decimals(min_value=0, max_value=1, places=3)
+# Any, and often enough a bound or its neighbour.
+amounts = st.decimals(0, 100_000, places=2) | st.sampled_from(
+    [Decimal(text) for text in ("24999.99", "25000", "34999.99", "35000", "35000.01")]
+)
+shares = st.decimals(0, 1, places=3) | st.sampled_from(
+    [Decimal(text) for text in ("0.599", "0.6", "0.999", "1")]
+)
 
 
 @pytest.fixture(scope="module")

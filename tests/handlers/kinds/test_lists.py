@@ -38,8 +38,8 @@ def test_every_printed_line_is_known_by_its_name(
     for group in item.groups:
         for member in group.members:
             line = first_line(ask(conversation, f"{member.name}有没有空快新客优惠"))
-            assert member.name in line
-            assert ("不在" in line) is not group.included
+            where = "在" if group.included else "不在"
+            assert line.startswith(f"“{member.name}”{where}空快新客优惠的线路范围内")
 
 
 def test_a_name_that_is_listed_nowhere_is_neither_in_nor_out(

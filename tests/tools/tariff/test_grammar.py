@@ -188,10 +188,20 @@ def test_special_rates_with_their_programmes(
     assert [(one.rate.kind, one.programmes) for one in parse_special(text)] == segments
 
 
-@given(st.text(alphabet="0123456789.,%¢$/+ ()kgeachFrconvlm", max_size=40))
+PIECES = (
+    "Free 6.5% 1.5¢/kg $1.035/kg 24¢ each 94¢/doz. + 8.5% 1 1/3% on the case under bond but not "
+    "less than for each degree jewel over 7 The duty provided in the applicable subheading plus "
+    "See note (A+,AU, BH) 126.00 GBP/100kg MIN EUR / hl % vol"
+).split(" ")
+
+
+@given(
+    st.text(alphabet="0123456789.,%¢$/+ ()kgeachFrconvlm", max_size=40)
+    | st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)
+)
 def test_no_text_breaks_the_grammar(text: str) -> None:
     assert parse_rate(text).kind
-    parse_special(text)
+    assert all(segment.rate.kind for segment in parse_special(text))
 
 
 @given(st.decimals("0.01", "999", places=2), st.sampled_from(["kg", "liter", "m2", "pr.", "doz."]))
