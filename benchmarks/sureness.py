@@ -11,10 +11,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from handlers import routing
+from handlers.candidates import Candidates
+from handlers.decision import Utterance
+from handlers.places import Places
 from handlers.splitting import quiet, split
 from handlers.state import State
 from handlers.text import plain, visible
-from handlers.understanding import Understanding
 from handlers.values import find_values
 from knowledge.loader import BUILT_IN, load_library
 
@@ -57,7 +59,7 @@ def _covered(files: list[Path]) -> list[str]:
 
 
 _router = routing.Router((_library := load_library([BUILT_IN])).at(ASKED), _library.everyday)
-_understanding = Understanding(_router)
+_candidates = Candidates(_router, Places(_router.view))
 
 
 def _seen(text: str) -> Seen | None:
@@ -66,7 +68,7 @@ def _seen(text: str) -> Seen | None:
     words, values = quiet(plain(shown)), find_values(shown, ASKED)
     best = None
     for question in split(words)[:6]:
-        found = _understanding.candidates(words, question, values, State())
+        found = _candidates.find(Utterance(words, values, State()), question)
         if found and (best is None or found[0].score > best.score):
             best = found[0]
     return None if best is None else best.seen

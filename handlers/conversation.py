@@ -11,6 +11,8 @@ from handlers import cues
 from handlers.answering import answer
 from handlers.claims import contradicted
 from handlers.composing import compose
+from handlers.continuing import ANSWERED, CONTINUED
+from handlers.decision import Decision
 from handlers.kinds.amounts import AMOUNTS
 from handlers.kinds.common import validity
 from handlers.kinds.lists import ROW
@@ -25,11 +27,11 @@ from handlers.tariff.port import TARIFF, Desk, Heard, OpenDesk, Taken, may_ask
 from handlers.text import plain as make_plain
 from handlers.text import visible
 from handlers.turn import Turn
-from handlers.understanding import ANSWERED, CONTINUED, Decision, Understanding
+from handlers.understanding import Understanding
 from handlers.values import Value, to_record
 from handlers.wants import within
 from handlers.wording import render
-from knowledge.library import Known, Library, View
+from knowledge.library import Library, View
 from knowledge.model import Bilingual, Calendar, Deadlines, Entry, Feature, Steps
 from tools.windows import Window, event_window, window
 
@@ -378,9 +380,3 @@ def _joined(subject: Bilingual, title: Bilingual) -> Bilingual:
 
 def _topics(view: View) -> list[Bilingual]:
     return [title for slug, title in view.month.topics.items() if slug in set(view.topics.values())]
-
-
-def known_items(view: View) -> list[Known]:
-    """The items of a view in the order of their topics."""
-    order = list(view.month.topics)
-    return sorted(view, key=lambda known: order.index(known.topic) if known.topic in order else 99)

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 
 from handlers.names import NameIndex, find_names, longest
 from handlers.nearness import cue_distance, cue_score
-from handlers.shares import _ALL_USED, counts_things, ratio, spent
+from handlers.shares import counts_things, spent, told_share
 from handlers.slots import Slot, to_slot
 from handlers.values import Value
 from knowledge.model import FieldSpec
@@ -75,11 +74,7 @@ def _from_words(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot |
         return _choice(field, plain)
     if field.kind == "flag":
         return _flag(field, plain)
-    if field.kind != "share":
-        return None
-    if (slot := ratio(field, plain, values)) or not (used := _ALL_USED.search(plain)):
-        return slot
-    return Slot(Decimal(1), used.group()) if field.part_cues else None
+    return told_share(field, plain, values) if field.kind == "share" else None
 
 
 class _Words:

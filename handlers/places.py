@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from handlers import cues
 from handlers.filling import fill
 from handlers.names import NameIndex
+from handlers.slots import figures
 from handlers.values import Value
 from knowledge.library import Known, View
 from knowledge.model import (
@@ -20,7 +21,6 @@ from knowledge.model import (
     NameList,
     Table,
 )
-
 
 VALUE_FITS = 0.1
 MONTH_FITS = 0.12
@@ -48,8 +48,7 @@ class Places:
             return 0.0
         wanted = CASE_FITS if cues.OWN_CASE.search(words) and cues.COMPUTE.search(words) else 0.0
         filled = fill(item.fields, words, inside)
-        kinds = {field.id: field.kind for field in item.fields}
-        told = sum(0.5 if kinds.get(name) in ("choice", "flag") else 1 for name in filled)
+        told = (len(filled) + len(figures(item.fields, filled))) / 2
         return min(VALUE_FITS * told + wanted, MOST_FITS)
 
     def names_something(self, known: Known, focus: str, values: Sequence[Value]) -> bool:

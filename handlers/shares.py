@@ -21,7 +21,14 @@ _COUNTED = re.compile(r"\s*[条个件单次名人位封款笔]")
 _TARGET = re.compile(r"(?:[到达要够满]|reach|to|for|need)\s*$")
 
 
-def ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:
+def told_share(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:
+    """A share told otherwise than by its figure: as two counts, or as all that there is."""
+    if (slot := _ratio(field, plain, values)) or not (used := _ALL_USED.search(plain)):
+        return slot
+    return Slot(Decimal(1), used.group()) if field.part_cues else None
+
+
+def _ratio(field: FieldSpec, plain: str, values: Sequence[Value]) -> Slot | None:
     """A share told as two counts: 180 of 620."""
     if not (field.part_cues and field.whole_cues):
         return None

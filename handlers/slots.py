@@ -1,6 +1,6 @@
 """A field's value, and how a value of the grammar becomes one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,13 +11,8 @@ from knowledge.model import FieldSpec
 
 Filled = Decimal | str | bool | date | datetime
 
-
 PART, WHOLE = ":part", ":whole"
-
-
 SPAN = "first day"  # assumed: of a month or a range its first day
-
-
 TINY = Decimal("0.000001")
 
 
@@ -25,6 +20,12 @@ HOURS_A_DAY = Decimal(24)
 
 
 DAYS = {"day": Decimal(1), "working_day": Decimal(1), "week": Decimal(7), "month": Decimal(30)}
+
+
+def figures(fields: Sequence[FieldSpec], names: Iterable[str]) -> set[str]:
+    """Of the names of fields those that hold a figure or a day, not a choice or a yes or no."""
+    words = {field.id for field in fields if field.kind in ("choice", "flag")}
+    return set(names) - words
 
 
 @dataclass(frozen=True, slots=True)

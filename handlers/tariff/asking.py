@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from handlers import cues as general
+from handlers.candidates import SURE, sure
 from handlers.tariff import cues
 from handlers.tariff.goods import read_goods
 from handlers.tariff.places import places, without_places
 from handlers.tariff.port import TARIFF, Heard, duty_word
 from handlers.tariff.request import Request
 from handlers.tariff.surroundings import TOPIC, coverage_of, coverage_rule, currency_of, day_of
-from handlers.understanding import ALIKE, SURE
 from tools.tariff.answer import NeedCodeOrName, TariffAnswer, answer
 from tools.tariff.codes import find_code, parse_code
 from tools.tariff.table import TariffTable
@@ -81,7 +81,7 @@ class Asking:
     def _known_question(heard: Heard, words: str) -> bool:
         """Whether the bulletin has an item for it."""
         ranked = heard.router.rank(words)
-        return bool(ranked) and (ranked[0].sureness >= SURE or ranked[0].likeness >= ALIKE)
+        return bool(ranked) and sure(ranked[0])
 
     def _elsewhere(self, heard: Heard, words: str) -> bool:
         """Whether an item of another topic surely answers it."""
