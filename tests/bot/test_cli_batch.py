@@ -153,6 +153,7 @@ def test_control_c_is_quiet() -> None:
         process.stdin.flush()
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
+        process.wait(30)  # the input stays open, so only the signal can end it
         _, errors = process.communicate()
 
     assert (process.returncode, errors) == (130, b"")

@@ -16,7 +16,7 @@ from tests.handlers.talk import APRIL_22, ask, moment, talk
 
 REAL = "RFQ营销指数二档加几分？"
 FIGURES = re.compile(r"USD|RMB|\d+(?:\.\d+)?\s?%|加\d+分")
-BOUND = 3.0  # seconds for one message on a machine that is busy with other work
+BOUND = 3.0  # seconds of the processor for one message
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ ANY_TEXT = st.one_of(
 def test_any_text_gets_a_valid_record_in_time(
     conversation: Conversation, text: str, setting: Setting, at: str
 ) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     reply, state = conversation.reply(Message(text, setting), {}, moment(at))
 
-    assert time.perf_counter() - began < BOUND
+    assert time.process_time() - began < BOUND
     assert list(faults(json.loads(json.dumps(reply.record())), setting)) == []
     assert json.loads(json.dumps(state)) == state
 
@@ -154,16 +154,16 @@ def test_any_talk_gets_valid_records(conversation: Conversation, turns: list[str
 )
 def test_a_page_of_values_takes_no_longer(conversation: Conversation, text: str) -> None:
     ask(conversation, "小单快定怎么报名")  # what is made once is made
-    began = time.perf_counter()
+    began = time.process_time()
     ask(conversation, text)
 
-    assert time.perf_counter() - began < BOUND
+    assert time.process_time() - began < BOUND
 
 
 @pytest.mark.parametrize("size", [200, 8000, 20000])
 def test_time_is_bounded_at_every_length(conversation: Conversation, size: int) -> None:
     text = ("我们店铺想报名小单快定，RTS占比35%，MOQ 50件，7天发货，怎么弄？" * 1000)[:size]
-    began = time.perf_counter()
+    began = time.process_time()
     ask(conversation, text)
 
-    assert time.perf_counter() - began < BOUND
+    assert time.process_time() - began < BOUND

