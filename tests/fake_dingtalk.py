@@ -12,7 +12,6 @@ import random
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +19,7 @@ import aiohttp
 from aiohttp import WSMsgType, web
 
 from bot.channels.dingtalk.robot import PATH, sign
+from tests.loopback import Loopback
 
 CLIENT_ID = "dingtestapp"
 CLIENT_SECRET = "CANARY-dingtalk-client-secret"
@@ -70,7 +70,7 @@ class Frame:
 
 
 @dataclass
-class FakeDingTalk:
+class FakeDingTalk(Loopback):
     """State of the server; nothing is forgotten."""
 
     opening: deque[Any] = field(default_factory=deque)  # 401, 503, "hang", "xml" for the next ones
@@ -85,7 +85,6 @@ class FakeDingTalk:
     close_after: float = 10.0
     latency: float = 0.0
     token_life: int = 7200
-    base: str = ""
     sent: list[Sent] = field(default_factory=list)
     acks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     acked_at: dict[str, float] = field(default_factory=dict)
@@ -101,29 +100,19 @@ class FakeDingTalk:
     def __post_init__(self) -> None:
         self._ids = itertools.count(1)
         self._waiting: dict[str, Frame] = {}
-        self._runner: web.AppRunner | None = None
         self._transports: set[asyncio.Transport] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def __aenter__(self) -> "FakeDingTalk":
-        await self.start(0)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+    def route(self, router: web.UrlDispatcher) -> None:
+        router.add_post("/v1.0/gateway/connections/open", self._open)
+        router.add_get("/connect", self._connect)
+        router.add_post("/robot/sendBySession", self._by_session)
+        router.add_post("/v1.0/oauth2/accessToken", self._access_token)
+        router.add_post("/v1.0/robot/oToMessages/batchSend", self._to_person)
+        router.add_post("/v1.0/robot/groupMessages/send", self._to_group)
 
     async def start(self, port: int) -> None:
-        app = web.Application(client_max_size=2**24)
-        app.router.add_post("/v1.0/gateway/connections/open", self._open)
-        app.router.add_get("/connect", self._connect)
-        app.router.add_post("/robot/sendBySession", self._by_session)
-        app.router.add_post("/v1.0/oauth2/accessToken", self._access_token)
-        app.router.add_post("/v1.0/robot/oToMessages/batchSend", self._to_person)
-        app.router.add_post("/v1.0/robot/groupMessages/send", self._to_group)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", port).start()
-        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        await super().start(port)
         self._spawn(self._push_again())
 
     async def stop(self) -> None:
@@ -132,8 +121,7 @@ class FakeDingTalk:
         for socket in list(self.sockets):
             with contextlib.suppress(Exception):
                 await socket.close()
-        if self._runner:
-            await self._runner.cleanup()
+        await super().stop()
 
     # What tests say and ask
 
@@ -243,12 +231,6 @@ class FakeDingTalk:
     def texts(self) -> list[str]:
         """What arrived, in order."""
         return [sent.text for sent in self.sent if sent.errcode == 0]
-
-    async def until(self, done: Callable[..., Any], longest: float = 10) -> None:
-        """Wait for something to hold."""
-        async with asyncio.timeout(longest):
-            while not done():
-                await asyncio.sleep(0.005)
 
     async def post(self, base: str, data: Any, *, secret: str = ROBOT_SECRET, age: float = 0,
                    **headers: str) -> int:  # fmt: skip

@@ -18,6 +18,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from tests.loopback import Loopback
+
 TOKEN = "123456:CANARY-token_that_no_log_may_show"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Seller Bot", "username": "SellerTestBot",
        "can_join_groups": True, "can_read_all_group_messages": False,
@@ -49,7 +51,7 @@ class Call:
 
 
 @dataclass
-class FakeTelegram:
+class FakeTelegram(Loopback):
     """State of the server. Ids count up; nothing is forgotten."""
 
     latency: float = 0.0
@@ -61,7 +63,6 @@ class FakeTelegram:
     retry_after: Callable[[int], float] = lambda chat: 0
     pending: deque[dict[str, Any]] = field(default_factory=deque)
     webhook: dict[str, Any] = field(default_factory=dict)
-    base: str = ""
     mute: bool = False  # polls are taken and never answered
 
     def __post_init__(self) -> None:
@@ -69,35 +70,24 @@ class FakeTelegram:
         self._message_ids = itertools.count(1)
         self._arrived = asyncio.Event()
         self._poll = 0
-        self._runner: web.AppRunner | None = None
         self._deliveries: set[asyncio.Task[None]] = set()
         self._last_of: dict[str, asyncio.Task[None]] = {}
         self.confirmed = 0
 
-    async def __aenter__(self) -> "FakeTelegram":
-        await self.start(0)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
+    def route(self, router: web.UrlDispatcher) -> None:
+        router.add_post("/bot{token}/{method}", self._handle)
+        router.add_get("/control/calls", self._control_calls)
+        router.add_post("/control/updates", self._control_updates)
 
     async def start(self, port: int) -> None:
-        app = web.Application(client_max_size=2**24)
-        app.router.add_post("/bot{token}/{method}", self._handle)
-        app.router.add_get("/control/calls", self._control_calls)
-        app.router.add_post("/control/updates", self._control_updates)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", port).start()
-        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        await super().start(port)
         self._client = aiohttp.ClientSession()
 
     async def stop(self) -> None:
         for task in self._deliveries:
             task.cancel()
         await self._client.close()
-        if self._runner:
-            await self._runner.cleanup()
+        await super().stop()
 
     # What tests say and ask
 
@@ -145,12 +135,6 @@ class FakeTelegram:
     def fail(self, method: str, *errors: BotApiError) -> None:
         """The next calls of a method fail."""
         self.faults.setdefault(method, deque()).extend(errors)
-
-    async def until(self, done: Callable[[], Any], longest: float = 10) -> None:
-        """Wait for something to hold."""
-        async with asyncio.timeout(longest):
-            while not done():
-                await asyncio.sleep(0.005)
 
     # The server
 
