@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.delivery.limits import Limits
 from bot.delivery.model import Button, Incoming, Outgoing
@@ -94,3 +94,11 @@ class Channel(Protocol):
 
     def health(self, now: datetime) -> list[Health]:
         """How it is."""
+
+
+@runtime_checkable
+class Merging(Protocol):
+    """A channel that can say several messages as one, where its limit has let them pile up."""
+
+    def merged(self, messages: Sequence[Outgoing]) -> tuple[Outgoing, int]:
+        """As many of a chat's messages as fit into one, at least the first; and how many."""

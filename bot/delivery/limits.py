@@ -11,11 +11,16 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may be sent: in all and to a chat a second, to a group a minute. 0 = no limit."""
+    """How much may be sent: in all and to a chat a second, to a group a minute. 0 = no limit.
+
+    The platform counts what arrives, we what leaves: `jitter` is how much closer two messages may
+    come there than they were here.
+    """
 
     total: float = 0
     chat: float = 0
     group: float = 0
+    jitter: timedelta = timedelta()
 
 
 class _Window:
@@ -44,7 +49,7 @@ class Limiter:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._total = _Window(limits.total, _SECOND) if limits.total else None
+        self._total = _Window(limits.total, _SECOND + limits.jitter) if limits.total else None
         self._chats: dict[str, _Window] = {}
         self._groups: dict[str, _Window] = {}
         self._paused: dict[str, datetime] = {}
@@ -81,12 +86,14 @@ class Limiter:
         if self._limits.chat:
             window = self._chats.get(chat)
             if window is None:
-                window = self._chats[chat] = _Window(self._limits.chat, _SECOND)
+                window = _Window(self._limits.chat, _SECOND + self._limits.jitter)
+                self._chats[chat] = window
             yield window
         if group and self._limits.group:
             window = self._groups.get(chat)
             if window is None:
-                window = self._groups[chat] = _Window(self._limits.group, _MINUTE)
+                window = _Window(self._limits.group, _MINUTE + self._limits.jitter)
+                self._groups[chat] = window
             yield window
 
     def _tidy(self, now: datetime) -> None:
@@ -97,4 +104,4 @@ class Limiter:
 
 def windows_of(limits: Limits) -> timedelta:
     """How far back a limiter must remember."""
-    return _MINUTE if limits.group else _SECOND
+    return (_MINUTE if limits.group else _SECOND) + limits.jitter

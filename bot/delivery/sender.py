@@ -2,9 +2,10 @@
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
-from bot.delivery.channel import Channel, Gone, Moved, Refused, SendError, TryAgain
+from bot.delivery.channel import Channel, Gone, Merging, Moved, Refused, SendError, TryAgain
 from bot.delivery.clock import Clock, backoff, lease
 from bot.delivery.crew import Crew
 from bot.delivery.ledger import Ledger
@@ -20,6 +21,8 @@ _LOG = logging.getLogger(__name__)
 ATTEMPTS = 6
 _GIVE_UP_AFTER = timedelta(hours=24)
 _LIMITED = ("text", "edit")
+_HELD_UP = timedelta(seconds=1)  # what waits so long takes along what waits behind it
+_TOGETHER = 64
 
 
 class Sender:
@@ -88,18 +91,53 @@ class Sender:
                 return
             self._limiter.take(outgoing.chat, outgoing.group, now)
         try:
-            platform_id = await self._channel.send(outgoing, dispatch.target)
+            platform_id, others = await self._send(dispatch)
         except SendError as error:
             await self._not_sent(dispatch, error)
         except Exception as error:
             await self._unknown(dispatch, error)
         else:
             now = self._clock()
-            await self._ledger.call(lambda store: store.sent(dispatch, platform_id, now))
+            await self._ledger.call(lambda store: store.sent(dispatch, platform_id, now, others))
             self._count("sent")
-            if dispatch.asked_at is not None:
-                waited = (now - dispatch.asked_at).total_seconds()
-                self._metrics.latency.labels(dispatch.channel).observe(waited)
+            for left in (dispatch, *others):
+                if left.asked_at is not None:
+                    waited = (now - left.asked_at).total_seconds()
+                    self._metrics.latency.labels(left.channel).observe(waited)
+
+    async def _send(self, dispatch: Dispatch) -> tuple[str, list[Dispatch]]:
+        """The platform's id of the message, and what left in the same one."""
+        message, others = await self._merged(dispatch)
+        try:
+            return await self._channel.send(message, dispatch.target), others
+        except Exception as error:
+            if not others:
+                raise
+            await self._ledger.call(partial(_give_back, others, self._clock()))
+            if not isinstance(error, Refused):
+                raise
+        # Any of them may be what was refused, so only this one's own refusal counts against it.
+        self._limiter.take(message.chat, message.group, self._clock())
+        return await self._channel.send(dispatch.outgoing, dispatch.target), []
+
+    async def _merged(self, dispatch: Dispatch) -> tuple[Outgoing, list[Dispatch]]:
+        """The message; once the limit of a group has held it up, with what waits behind it."""
+        outgoing, channel, now = dispatch.outgoing, self._channel, self._clock()
+        if (
+            not isinstance(channel, Merging)
+            or not channel.limits.group
+            or not outgoing.group
+            or now - dispatch.created_at < _HELD_UP
+        ):
+            return outgoing, []
+        held = lease(self._holder, now)
+
+        def gather(store: Store) -> tuple[Outgoing, list[Dispatch]]:
+            message, count = channel.merged([outgoing, *store.behind(dispatch, _TOGETHER)])
+            others = store.claim_behind(dispatch, held, count - 1) if count > 1 else []
+            return message, others
+
+        return await self._ledger.call(gather)
 
     async def _not_sent(self, dispatch: Dispatch, error: SendError) -> None:
         now, outgoing = self._clock(), dispatch.outgoing
@@ -176,6 +214,11 @@ class Sender:
 
     def _count(self, outcome: str) -> None:
         self._metrics.sends.labels(self._channel.name, outcome).inc()
+
+
+def _give_back(dispatches: list[Dispatch], now: datetime, store: Store) -> None:
+    for dispatch in dispatches:
+        store.postpone_dispatch(dispatch, now, "", dispatch.attempts - 1)
 
 
 def _ids(dispatch: Dispatch, error: Exception | None = None) -> dict[str, object]:

@@ -75,18 +75,21 @@ class Store(Protocol):
         """Give an event up, with an apology; the outbox rows. Raises LostClaim."""
 
     # Outbox
-    def enqueue(
-        self, channel: str, account: str, outgoing: Sequence[Outgoing], now: datetime
-    ) -> list[int]:
-        """Put messages that answer no event into the outbox; their rows."""
-
     def claim_dispatches(
         self, channel: str, account: str, now: datetime, lease: Lease, limit: int
     ) -> list[Dispatch]:
         """Take the oldest open message of up to `limit` lanes from which nothing is being sent."""
 
-    def sent(self, dispatch: Dispatch, platform_id: str, now: datetime) -> None:
-        """A message has left. Raises LostClaim."""
+    def behind(self, dispatch: Dispatch, limit: int) -> list[Outgoing]:
+        """What waits directly behind a claimed message in its lane, in order."""
+
+    def claim_behind(self, dispatch: Dispatch, lease: Lease, limit: int) -> list[Dispatch]:
+        """Take the first of what `behind` tells, to leave in the same call as the message."""
+
+    def sent(
+        self, dispatch: Dispatch, platform_id: str, now: datetime, others: Sequence[Dispatch] = ()
+    ) -> None:
+        """A message has left, and others in the same call. Raises LostClaim."""
 
     def postpone_dispatch(
         self, dispatch: Dispatch, due: datetime, error: str, attempts: int
@@ -99,7 +102,7 @@ class Store(Protocol):
         """Give a message up. Raises LostClaim."""
 
     def sent_since(self, channel: str, account: str, since: datetime) -> list[tuple[str, datetime]]:
-        """(chat, when) of what left since then: what the limits must remember over a restart."""
+        """(chat, when) of the calls since then: what the limits must remember over a restart."""
 
     # Chats
     def chat(self, channel: str, account: str, chat: str) -> Chat:

@@ -11,12 +11,11 @@ from aiohttp import web
 
 from bot.channels.dingtalk.api import Api
 from bot.channels.dingtalk.choices import resolve
-from bot.channels.dingtalk.compose import compose
+from bot.channels.dingtalk.compose import compose, merged
 from bot.channels.dingtalk.gateway import App
 from bot.channels.dingtalk.hosts import Hosts
 from bot.channels.dingtalk.incoming import CHANNEL, Reader
 from bot.channels.dingtalk.outgoing import Replies
-from bot.channels.dingtalk.pace import Pace
 from bot.channels.dingtalk.robot import PATH, Robot
 from bot.channels.dingtalk.stream import Stream
 from bot.channels.settings import ChannelSettings
@@ -28,7 +27,7 @@ from bot.delivery.model import Incoming, Outgoing
 from bot.delivery.store import Store
 
 _LOG = logging.getLogger(__name__)
-_MINUTE = timedelta(minutes=1)
+_JITTER = timedelta(seconds=0.2)  # one message too much, and the group hears nothing for a minute
 
 
 class DingTalkChannel:
@@ -39,7 +38,7 @@ class DingTalkChannel:
     def __init__(self, settings: ChannelSettings, delivery: Delivery) -> None:
         self._delivery = delivery
         self.account = settings.dingtalk_client_id or "robot"
-        self.limits = Limits()  # Pace keeps the groups' limit: there several rows are one message
+        self.limits = Limits(group=settings.dingtalk_rate_group, jitter=_JITTER)
         secret, robot = settings.dingtalk_client_secret, settings.dingtalk_robot_secret
         app = App(
             settings.dingtalk_openapi_endpoint,
@@ -49,13 +48,11 @@ class DingTalkChannel:
         hosts = Hosts(settings.dingtalk_allowed_webhook_hosts)
         self._reader = Reader(self.account, settings.support_staff, hosts)
         self._api = Api(app.endpoint, app.client_id, app.client_secret, delivery.clock)
-        replies = Replies(self._api, hosts, delivery.clock)
-        self._pace = Pace(settings.dingtalk_rate_group, replies.send, delivery.clock)
+        self._replies = Replies(self._api, hosts, delivery.clock)
         # An app whose messages are posted needs no stream; with both secrets both are open.
         self.stream = Stream(app, self.keep, delivery.clock) if secret else None
         self._robot = Robot(robot.get_secret_value(), self.keep, delivery.clock) if robot else None
         self._stopped = asyncio.Event()
-        self._recalled = False
 
     # Receiving
 
@@ -126,18 +123,10 @@ class DingTalkChannel:
         return compose(incoming, says)
 
     async def send(self, outgoing: Outgoing, target: str) -> str:
-        if not self._recalled:
-            await self._recall()
-        return await self._pace.send(outgoing)
+        return await self._replies.send(outgoing)
 
-    async def _recall(self) -> None:
-        since = self._delivery.clock() - _MINUTE
-        sent = await self._delivery.ledger.call(
-            lambda store: store.sent_since(self.name, self.account, since)
-        )
-        if not self._recalled:
-            self._recalled = True
-            self._pace.recall(sent)
+    def merged(self, messages: Sequence[Outgoing]) -> tuple[Outgoing, int]:
+        return merged(messages)
 
     async def working(self, incoming: Incoming) -> None:
         """DingTalk has nothing to show."""

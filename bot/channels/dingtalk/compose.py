@@ -1,7 +1,8 @@
 """From what is to be said to messages: numbered choices, the asker named, several as one. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.channels.dingtalk.texts import PIECE_BYTES, pieces, size
 from bot.channels.dingtalk.words import is_word, spoken
@@ -20,7 +21,6 @@ _HEARD = {"zh": "您说的是：「{said}」", "en": "You said: “{said}”"}
 def compose(incoming: Incoming, says: Sequence[Say]) -> tuple[Outgoing, ...]:
     """Messages that fit; in a group the first names who asked."""
     way = {name: incoming.details[name] for name in _WAY_BACK if name in incoming.details}
-    lane = f"{incoming.chat} {incoming.person}" if incoming.group else ""
     found: list[Outgoing] = []
     for say in says:
         text = say.text if say.plain else _with_choices(spoken(say.text), say.buttons)
@@ -40,7 +40,6 @@ def compose(incoming: Incoming, says: Sequence[Say]) -> tuple[Outgoing, ...]:
                     buttons=say.buttons if number == len(parts) - 1 else (),
                     group=incoming.group,
                     private=say.private,
-                    lane=lane,
                     details=details,
                 )
             )
@@ -57,19 +56,19 @@ def merged(messages: Sequence[Outgoing]) -> tuple[Outgoing, int]:
     first, count = messages[0], 1
     if not _can_merge(first):
         return first, 1
-    text, details = _addressed(first), dict(first.details)
+    named = _named(first)
+    text, details, mentioned = named + first.text, first.details, _mentioned(first)
     for message in messages[1:]:
-        more = _BETWEEN + _addressed(message)
+        again = _named(message) or ("" if message.quote else named)
+        more = _BETWEEN + (again if again != named else "") + message.text
         if not _can_merge(message) or size(text + more) > PIECE_BYTES:
             break
-        text, count = text + more, count + 1
+        named, text, count = again, text + more, count + 1
         details = _newer(details, message.details)
+        mentioned += _mentioned(message)
     if count == 1:
         return first, 1
-    together = list(
-        dict.fromkeys(s for m in messages[:count] for s in m.details.get("mention", ()))
-    )
-    details |= {"mention": together, "named": True}
+    details = {**details, "mention": list(dict.fromkeys(mentioned)), "named": True}
     return replace(first, text=text, details=details), count
 
 
@@ -78,17 +77,19 @@ def _can_merge(message: Outgoing) -> bool:
     return message.kind == "text" and not details.get("plain") and "word_for" not in details
 
 
-def _addressed(message: Outgoing) -> str:
-    names = " ".join(f"@{staff}" for staff in message.details.get("mention", ()))
-    return f"{names}\n{message.text}" if names else message.text
+def _mentioned(message: Outgoing) -> list[str]:
+    return list(message.details.get("mention", ()))
 
 
-def _newer(one: dict[str, object], other: object) -> dict[str, object]:
+def _named(message: Outgoing) -> str:
+    """The line that names who is meant; empty where a reply goes on, or nobody can be named."""
+    names = " ".join(f"@{staff}" for staff in _mentioned(message))
+    return f"{names}\n" if names else ""
+
+
+def _newer(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
     """The details of the message whose way back lasts longer."""
-    assert isinstance(other, dict)
-    if int(other.get("expires") or 0) > int(str(one.get("expires") or 0)):
-        return dict(other)
-    return one
+    return other if (other.get("expires") or 0) > (one.get("expires") or 0) else one
 
 
 def _with_choices(text: str, rows: Sequence[Sequence[Button]]) -> str:

@@ -1,6 +1,7 @@
 """Claims on a table of waiting rows: in order within a lane, many lanes at once."""
 
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from bot.delivery.store import Lease, LostClaim
@@ -19,6 +20,12 @@ where state in ('waiting', 'claimed') and {own}
     select 1 from {table} as other
     where other.state in ('waiting', 'claimed') and {same_lane} and other.id < this.id)
 order by due_at, id limit :limit
+"""
+_BEHIND = """
+select this.*, other.crashes as crashes_of_head from {table} as other join {table} as this
+  on {same_lane} and this.id > other.id
+where other.id = :row and this.state in ('waiting', 'claimed')
+order by this.id limit :limit
 """
 _TAKE = """
 update {table} set crashes = crashes + (state = 'claimed'), state = 'claimed', token = token + 1,
@@ -52,7 +59,9 @@ class Claims:
         self._table = table
         self._same_lane = " and ".join(f"other.{name} = this.{name}" for name in lane)
 
-    def take(self, now: datetime, lease: Lease, limit: int, own: str, **names: str) -> list[Any]:
+    def take(
+        self, now: datetime, lease: Lease, limit: int, own: str, **names: str
+    ) -> list[dict[str, Any]]:
         """Claim the heads of up to `limit` lanes; `own` narrows the rows, with `names` in it."""
         heads = rows_of(
             self._db,
@@ -62,13 +71,22 @@ class Claims:
         suspects = [row for row in heads if row["crashes"] >= _SUSPECT]
         if not heads:
             return []
-        rows = ", ".join(str(row["id"]) for row in suspects[:1] or heads)
-        taken = rows_of(
+        return self._take(suspects[:1] or heads, lease)
+
+    def behind(self, row: int, limit: int) -> list[dict[str, Any]]:
+        """What waits directly behind a claimed row in its lane; nothing beside a suspect."""
+        found = rows_of(
             self._db,
-            _TAKE.format(table=self._table, rows=rows),
-            {"holder": lease.holder, "until": stamp(lease.until)},
+            _BEHIND.format(table=self._table, same_lane=self._same_lane),
+            {"row": row, "limit": limit},
         )
-        return sorted(taken, key=lambda row: row["id"])
+        return list(
+            takewhile(lambda one: max(one["crashes"], one["crashes_of_head"]) < _SUSPECT, found)
+        )
+
+    def take_behind(self, row: int, lease: Lease, limit: int) -> list[dict[str, Any]]:
+        """Claim the first of what `behind` tells."""
+        return self._take(self.behind(row, limit), lease)
 
     def end(self, row: int, token: int, state: str, now: datetime, error: str = "") -> None:
         """A claimed row comes to its end; LostClaim when the claim is another's by now."""
@@ -116,6 +134,14 @@ class Claims:
             ).rowcount
             == 1
         )
+
+    def _take(self, rows: list[dict[str, Any]], lease: Lease) -> list[dict[str, Any]]:
+        taken = rows_of(
+            self._db,
+            _TAKE.format(table=self._table, rows=", ".join(str(row["id"]) for row in rows)),
+            {"holder": lease.holder, "until": stamp(lease.until)},
+        )
+        return sorted(taken, key=lambda row: row["id"])
 
     def _change(self, row: int, token: int, changes: str, values: dict[str, Any]) -> None:
         done = self._db.execute(

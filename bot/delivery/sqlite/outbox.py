@@ -1,8 +1,8 @@
 """The outbox: what is to be sent, in order within a chat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.delivery.model import Dispatch, Outgoing
 from bot.delivery.sqlite.claims import Claims, moment, rows_of, stamp
@@ -85,24 +85,22 @@ class Outbox:
             channel=channel,
             account=account,
         )
-        return [
-            Dispatch(
-                id=row["id"],
-                token=row["token"],
-                attempts=row["attempts"],
-                channel=channel,
-                account=account,
-                outgoing=Outgoing.from_json(row["payload"]),
-                created_at=moment(row["created_at"]),
-                asked_at=None if row["asked_at"] is None else moment(row["asked_at"]),
-                target=self._platform_id(row["target"]),
-            )
-            for row in rows
-        ]
+        return [self._dispatch(row) for row in rows]
 
-    def sent(self, dispatch: Dispatch, platform_id: str, now: datetime) -> None:
-        """A message has left; a private one leaves no trace."""
-        self.claims.end(dispatch.id, dispatch.token, "sent", now)
+    def behind(self, dispatch: Dispatch, limit: int) -> list[Outgoing]:
+        """What waits directly behind a claimed message in its lane."""
+        rows = self.claims.behind(dispatch.id, limit)
+        return [Outgoing.from_json(row["payload"]) for row in rows]
+
+    def take_behind(self, dispatch: Dispatch, lease: Lease, limit: int) -> list[Dispatch]:
+        """Claim the first of what `behind` tells."""
+        return [self._dispatch(row) for row in self.claims.take_behind(dispatch.id, lease, limit)]
+
+    def sent(
+        self, dispatch: Dispatch, platform_id: str, now: datetime, state: str = "sent"
+    ) -> None:
+        """A message has left; a private one leaves no trace. `state` "merged": in another's call."""
+        self.claims.end(dispatch.id, dispatch.token, state, now)
         self._db.execute(
             "update outbox set platform_id = ? where id = ?", [platform_id, dispatch.id]
         )
@@ -127,7 +125,7 @@ class Outbox:
         )
 
     def sent_since(self, channel: str, account: str, since: datetime) -> list[tuple[str, datetime]]:
-        """(chat, when) of the messages that left since then."""
+        """(chat, when) of the calls since then; what was merged into one is one."""
         rows = rows_of(
             self._db,
             "select chat, ended_at from outbox where ended_at >= ? and state = 'sent'"
@@ -150,6 +148,19 @@ class Outbox:
             [channel, account, chat, platform_id],
         )
         return next((Outgoing.from_json(row["payload"]) for row in rows), None)
+
+    def _dispatch(self, row: Mapping[str, Any]) -> Dispatch:
+        return Dispatch(
+            id=row["id"],
+            token=row["token"],
+            attempts=row["attempts"],
+            channel=row["channel"],
+            account=row["account"],
+            outgoing=Outgoing.from_json(row["payload"]),
+            created_at=moment(row["created_at"]),
+            asked_at=None if row["asked_at"] is None else moment(row["asked_at"]),
+            target=self._platform_id(row["target"]),
+        )
 
     def _platform_id(self, row: int | None) -> str:
         if row is None:

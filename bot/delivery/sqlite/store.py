@@ -167,21 +167,26 @@ class SqliteStore:
 
     # Outbox
 
-    def enqueue(
-        self, channel: str, account: str, outgoing: Sequence[Outgoing], now: datetime
-    ) -> list[int]:
-        with self.transaction():
-            return self._outbox.add(channel, account, outgoing, now)
-
     def claim_dispatches(
         self, channel: str, account: str, now: datetime, lease: Lease, limit: int
     ) -> list[Dispatch]:
         with self.transaction():
             return self._outbox.take(channel, account, now, lease, limit)
 
-    def sent(self, dispatch: Dispatch, platform_id: str, now: datetime) -> None:
+    def behind(self, dispatch: Dispatch, limit: int) -> list[Outgoing]:
+        return self._outbox.behind(dispatch, limit)
+
+    def claim_behind(self, dispatch: Dispatch, lease: Lease, limit: int) -> list[Dispatch]:
+        with self.transaction():
+            return self._outbox.take_behind(dispatch, lease, limit)
+
+    def sent(
+        self, dispatch: Dispatch, platform_id: str, now: datetime, others: Sequence[Dispatch] = ()
+    ) -> None:
         with self.transaction():
             self._outbox.sent(dispatch, platform_id, now)
+            for other in others:
+                self._outbox.sent(other, platform_id, now, "merged")
 
     def postpone_dispatch(
         self, dispatch: Dispatch, due: datetime, error: str, attempts: int

@@ -84,3 +84,10 @@ def test_what_left_before_a_restart_counts() -> None:
     limiter.recall([("g", later(-50)), ("g", later(-10))])
 
     assert limiter.free_at("g", True, NOW) == later(10)
+
+
+def test_what_travels_unevenly_is_kept_further_apart() -> None:
+    limiter = Limiter(Limits(group=1, jitter=timedelta(seconds=0.5)))
+    limiter.take("g", True, NOW)
+
+    assert limiter.free_at("g", True, later(60)) == later(60.5)

@@ -28,6 +28,13 @@ def texts(store: SqliteStore, lease: Lease = ME, at: float = 1, limit: int = 10)
     return [work.incoming.text for work in store.claim_work(later(at), lease, limit)]
 
 
+def answer(store: SqliteStore, *outgoing: Outgoing) -> list[int]:
+    """An event comes to these messages; their rows."""
+    store.accept(message(f"for {outgoing}", chat="asker"), NOW, 0)
+    (work,) = store.claim_work(NOW, ME, 1)
+    return store.complete(work, Outcome(outgoing=outgoing), NOW)
+
+
 def test_the_same_event_is_kept_once(store: SqliteStore) -> None:
     accepted = [store.accept(message("1"), NOW, 0) for _ in range(3)]
 
@@ -168,7 +175,7 @@ def test_messages_of_a_chat_leave_one_by_one(store: SqliteStore) -> None:
     outgoing = [
         Outgoing("text", chat, text=text) for chat, text in [("a", "1"), ("a", "2"), ("b", "1")]
     ]
-    store.enqueue("fake", "bot", outgoing, NOW)
+    answer(store, *outgoing)
 
     first = store.claim_dispatches("fake", "bot", NOW, ME, 10)
     assert [dispatch.outgoing.text for dispatch in first] == ["1", "1"]
@@ -179,9 +186,38 @@ def test_messages_of_a_chat_leave_one_by_one(store: SqliteStore) -> None:
     assert store.claim_dispatches("other", "bot", NOW, ME, 10) == []
 
 
+def test_what_leaves_in_the_same_call_is_one_to_the_limits(store: SqliteStore) -> None:
+    answer(store, *(Outgoing("text", "c1", text=text) for text in "123"))
+    (head,) = store.claim_dispatches("fake", "bot", NOW, ME, 10)
+
+    assert [outgoing.text for outgoing in store.behind(head, 10)] == ["2", "3"]
+    (other,) = store.claim_behind(head, ME, 1)
+    store.sent(head, "p1", later(1), [other])
+
+    assert other.outgoing.text == "2"
+    assert store.sent_since("fake", "bot", NOW) == [("c1", later(1))]
+    (left,) = store.claim_dispatches("fake", "bot", NOW, ME, 10)
+    assert left.outgoing.text == "3"
+
+
+def test_what_leaves_in_the_same_call_is_given_back_together_when_a_process_dies(
+    store: SqliteStore,
+) -> None:
+    answer(store, Outgoing("text", "c1", text="1"), Outgoing("text", "c1", text="2"))
+    for _ in range(2):
+        (head,) = store.claim_dispatches("fake", "bot", NOW, ME, 10)
+        store.claim_behind(head, ME, 10)
+        store.release("me", NOW)
+
+    # What was under way at two deaths is tried alone.
+    (head,) = store.claim_dispatches("fake", "bot", NOW, ME, 10)
+    assert head.outgoing.text == "1"
+    assert store.claim_behind(head, ME, 10) == []
+
+
 def test_an_edit_knows_the_platforms_id_of_what_it_changes(store: SqliteStore) -> None:
-    (row,) = store.enqueue("fake", "bot", [Outgoing("text", "c1")], NOW)
-    store.enqueue("fake", "bot", [Outgoing("edit", "c1", target=row)], NOW)
+    (row,) = answer(store, Outgoing("text", "c1"))
+    answer(store, Outgoing("edit", "c1", target=row))
     (first,) = store.claim_dispatches("fake", "bot", NOW, ME, 10)
     store.sent(first, "p77", NOW)
 
@@ -191,14 +227,14 @@ def test_an_edit_knows_the_platforms_id_of_what_it_changes(store: SqliteStore) -
 
 
 def test_nothing_is_sent_to_a_chat_that_was_left_until_it_writes_again(store: SqliteStore) -> None:
-    store.enqueue("fake", "bot", [Outgoing("text", "c1", text="waits")], NOW)
+    answer(store, Outgoing("text", "c1", text="waits"))
 
     assert store.stop_chat("fake", "bot", "c1", "blocked", NOW) == 1
-    store.enqueue("fake", "bot", [Outgoing("text", "c1", text="too late")], NOW)
+    answer(store, Outgoing("text", "c1", text="too late"))
     assert store.claim_dispatches("fake", "bot", NOW, ME, 10) == []
 
     store.accept(message("1"), NOW, 0)
-    store.enqueue("fake", "bot", [Outgoing("text", "c1", text="again")], NOW)
+    answer(store, Outgoing("text", "c1", text="again"))
     sent = store.claim_dispatches("fake", "bot", NOW, ME, 10)
     assert [dispatch.outgoing.text for dispatch in sent] == ["again"]
 
