@@ -4,29 +4,31 @@ In the end every question must have its answer, in order within each conversatio
 was sent but not yet marked as sent when the process died is sent again: such doubles are counted.
 """
 
-import argparse
 import asyncio
 import itertools
 import json
-import os
 import random
-import signal
+import socket
 import sqlite3
-import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bot.processes import environment, serve
+from tests.chaos.killing import (
+    AS_OF,
+    GROUPS,
+    LONGEST,
+    PEOPLE,
+    QUESTIONS,
+    database,
+    finish,
+    main,
+    settled,
+)
 from tests.fake_telegram import TOKEN, Call, FakeTelegram
-
-QUESTIONS = (
-    "空快新人折扣怎么报名？", "RFQ营销指数怎么加分？", "What is the express discount?",
-    "信保服务费怎么算？", "你好", "What ends this month?", "ANZ 怎么样？",
-)  # fmt: skip
-PEOPLE, GROUPS = 50, 5
-_LONGEST = 300.0
 
 
 @dataclass
@@ -69,28 +71,20 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int, webhook: bo
         allowed = asyncio.Semaphore(share)
         stream = asyncio.create_task(_ask(fake, asked, questions, luck, allowed))
         done = 0
-        process = await _start(env)
+        process = await serve(env)
         while done < kills:
             before = len(fake.made("sendMessage"))
-            await _until(lambda seen=before: len(fake.made("sendMessage")) > seen)
+            await fake.until(lambda seen=before: len(fake.made("sendMessage")) > seen, LONGEST)
             await asyncio.sleep(luck.uniform(0, 0.3))
             process.kill()
             await process.wait()
             done += 1
             for _ in range(share):
                 allowed.release()
-            process = await _start(env)
+            process = await serve(env)
         await stream
-        folder_db = folder / "seller-bot.db"
-        try:
-            await _until(lambda: _settled(folder_db, len(asked)))
-        except TimeoutError:
-            print(f"not settled: {_states(folder_db)}", flush=True)
-        process.terminate()
-        # It may have been told to before it began to listen to that.
-        if await process.wait() not in (0, -signal.SIGTERM):
-            raise RuntimeError("the last process did not stop cleanly")
-        return _judge(fake, asked, folder_db, done, time.monotonic() - started)
+        await finish(process, folder, lambda: settled(folder, len(asked)))
+        return _judge(fake, asked, database(folder), done, time.monotonic() - started)
 
 
 async def _ask(
@@ -114,60 +108,22 @@ async def _ask(
 
 
 def _environment(fake: FakeTelegram, folder: Path, webhook: bool) -> dict[str, str]:
-    import socket  # noqa: PLC0415
-
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    env = {
-        **os.environ,
-        "TELEGRAM_BOT_TOKEN": TOKEN,
-        "TELEGRAM_API_BASE": fake.base,
-        "TELEGRAM_RATE_TOTAL": "0",
-        "TELEGRAM_RATE_CHAT": "0",
-        "TELEGRAM_RATE_GROUP": "0",
-        "PERSON_RATE": "0",
-        "SELLER_BOT_DATA": str(folder),
-        "SELLER_BOT_AS_OF": "2021-04-22T10:00",
-        "HTTP_PORT": str(port),
-    }
+    env = environment(
+        folder,
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        TELEGRAM_API_BASE=fake.base,
+        TELEGRAM_RATE_TOTAL="0",
+        TELEGRAM_RATE_CHAT="0",
+        TELEGRAM_RATE_GROUP="0",
+        HTTP_PORT=str(port),
+        **AS_OF,
+    )
     if webhook:
         env["TELEGRAM_WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram/hook"
         env["TELEGRAM_WEBHOOK_SECRET"] = "secret"
     return env
-
-
-async def _start(env: dict[str, str]) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=env, stderr=asyncio.subprocess.DEVNULL
-    )
-
-
-async def _until(done: object) -> None:
-    assert callable(done)
-    async with asyncio.timeout(_LONGEST):
-        while not done():
-            await asyncio.sleep(0.02)
-
-
-def _settled(path: Path, questions: int) -> bool:
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
-        (done,) = db.execute("select count(*) from inbox where state = 'done'").fetchone()
-        (waits,) = db.execute(
-            "select count(*) from outbox where state in ('waiting', 'claimed')"
-        ).fetchone()
-    return bool(done >= questions and not waits)
-
-
-def _states(path: Path) -> list[tuple[object, ...]]:
-    with sqlite3.connect(path) as db:
-        return [
-            row
-            for box in ("inbox", "outbox")
-            for row in db.execute(
-                f"select '{box}', state, error, attempts, crashes, count(*) from {box}"
-                " group by 2, 3, 4, 5"
-            )
-        ]
 
 
 def _judge(fake: FakeTelegram, asked: Asked, path: Path, kills: int, seconds: float) -> Result:
@@ -225,23 +181,15 @@ def _quoted(calls: list[Call]) -> dict[tuple[int, int], int]:
     return found
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=int, default=600)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=None)
-    given = parser.parse_args()
-    seed = random.randrange(10**6) if given.seed is None else given.seed
-    print(f"seed {seed}", flush=True)
-    faults = Counter[str]()
+def _run(questions: int, kills: int, seed: int) -> bool:
+    faults = 0
     for webhook in (False, True):
         with tempfile.TemporaryDirectory() as folder:
-            result = asyncio.run(chaos(given.questions, given.kills, Path(folder), seed, webhook))
+            result = asyncio.run(chaos(questions, kills, Path(folder), seed, webhook))
         print(f"{'webhook' if webhook else 'polling'}: {result}", flush=True)
-        faults["lost"] += result.lost
-        faults["out of order"] += result.out_of_order
-    return 1 if +faults else 0
+        faults += result.lost + result.out_of_order
+    return not faults
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(__doc__, 600, _run)

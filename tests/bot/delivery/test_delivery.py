@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,23 +9,15 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import sender, worker
+from bot.delivery import worker
 from bot.delivery.channel import Gone, Moved, Refused, TryAgain
 from bot.delivery.limits import Limits
 from bot.delivery.model import DeadLetter, Incoming
 from bot.delivery.wording import say
 from tests.bot.delivery.doubles import Running, message
+from tests.bot.stories import run
 
-
-def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(work, 30))
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tries come quickly after each other; how long they wait has its own test."""
-    for module in (worker, sender):
-        monkeypatch.setattr(module, "backoff", lambda _: timedelta(milliseconds=10))
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 async def dead_letters(running: Running) -> list[DeadLetter]:

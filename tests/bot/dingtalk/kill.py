@@ -4,30 +4,30 @@ The gateway pushes again what was not acknowledged, as DingTalk may; a message t
 acknowledged never comes again, so whatever is lost then was lost by the bot.
 """
 
-import argparse
 import asyncio
 import itertools
 import json
-import os
 import random
-import signal
 import sqlite3
-import sys
 import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fake_dingtalk import CLIENT_ID, CLIENT_SECRET, FakeDingTalk
-
-QUESTIONS = (
-    "空快新人折扣怎么报名？",
-    "RFQ营销指数怎么加分？",
-    "What is the express discount?",
-    "你好",
+from tests.bot.processes import environment, serve
+from tests.chaos.killing import (
+    AS_OF,
+    GROUPS,
+    LONGEST,
+    PEOPLE,
+    QUESTIONS,
+    database,
+    finish,
+    main,
+    settled,
 )
-PEOPLE, GROUPS, _LONGEST = 50, 5, 200.0
+from tests.fake_dingtalk import CLIENT_ID, CLIENT_SECRET, FakeDingTalk
 
 
 @dataclass
@@ -54,7 +54,8 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int) -> Result:
     luck = random.Random(seed)
     async with FakeDingTalk(redeliver=0.5, queue=True, latency=0.004) as fake:
         asked: dict[str, list[str]] = {}
-        process, done, crashed = await _start(fake, folder), 0, Counter[str]()
+        env = _environment(fake, folder)
+        process, done, crashed = await serve(env), 0, Counter[str]()
         share = questions // (kills + 1) + 1
         for number in range(questions):
             person = f"p{luck.randrange(PEOPLE)}"
@@ -65,21 +66,19 @@ async def chaos(questions: int, kills: int, folder: Path, seed: int) -> Result:
             await asyncio.sleep(luck.uniform(0, 0.01))
             if number % share == share - 1 and done < kills:
                 seen = len(fake.sent)
-                await _until(lambda seen=seen: len(fake.sent) > seen)
+                await fake.until(lambda seen=seen: len(fake.sent) > seen, LONGEST)
                 await asyncio.sleep(luck.uniform(0, 0.2))
                 process.kill()
                 await process.wait()
                 done += 1
                 crashed += _claimed(folder)
-                process = await _start(fake, folder)
+                process = await serve(env)
         every = {session for sessions in asked.values() for session in sessions}
-        try:
-            await _until(lambda: every <= {sent.to for sent in fake.sent} and _settled(folder))
-        except TimeoutError:
-            print("not settled", flush=True)
-        process.terminate()
-        if await process.wait() not in (0, -signal.SIGTERM):
-            raise RuntimeError("the last process did not stop cleanly")
+
+        def answered() -> bool:
+            return every <= {sent.to for sent in fake.sent} and settled(folder, questions)
+
+        await finish(process, folder, answered)
         return _judge(fake, asked, done, crashed)
 
 
@@ -103,56 +102,30 @@ def _judge(
 
 def _claimed(folder: Path) -> Counter[str]:
     """The sessions of the messages that were on their way when the process died."""
-    with sqlite3.connect(folder / "seller-bot.db") as db:
+    with sqlite3.connect(database(folder)) as db:
         rows = db.execute("select payload from outbox where state = 'claimed'").fetchall()
         return Counter(json.loads(row)["details"]["webhook"].rsplit("-", 1)[1] for (row,) in rows)
 
 
-def _settled(folder: Path) -> bool:
-    with sqlite3.connect(folder / "seller-bot.db") as db:
-        waits = "select count(*) from {} where state in ('waiting', 'claimed')"
-        return not any(db.execute(waits.format(box)).fetchone()[0] for box in ("inbox", "outbox"))
-
-
-async def _start(fake: FakeDingTalk, folder: Path) -> asyncio.subprocess.Process:
-    env = {name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM_")}
-    env |= {
-        "DINGTALK_CLIENT_ID": CLIENT_ID,
-        "DINGTALK_CLIENT_SECRET": CLIENT_SECRET,
-        "DINGTALK_OPENAPI_ENDPOINT": fake.base,
-        "DINGTALK_ALLOWED_WEBHOOK_HOSTS": fake.base,
-        "DINGTALK_RATE_GROUP": "0",
-        "PERSON_RATE": "0",
-        "SELLER_BOT_DATA": str(folder),
-        "SELLER_BOT_AS_OF": "2021-04-22T10:00",
-        "HTTP_PORT": "0",
-    }
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=env, stderr=asyncio.subprocess.DEVNULL
+def _environment(fake: FakeDingTalk, folder: Path) -> dict[str, str]:
+    return environment(
+        folder,
+        DINGTALK_CLIENT_ID=CLIENT_ID,
+        DINGTALK_CLIENT_SECRET=CLIENT_SECRET,
+        DINGTALK_OPENAPI_ENDPOINT=fake.base,
+        DINGTALK_ALLOWED_WEBHOOK_HOSTS=fake.base,
+        DINGTALK_RATE_GROUP="0",
+        **AS_OF,
     )
 
 
-async def _until(done: object) -> None:
-    assert callable(done)
-    async with asyncio.timeout(_LONGEST):
-        while not done():
-            await asyncio.sleep(0.02)
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=int, default=500)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=None)
-    given = parser.parse_args()
-    seed = random.randrange(10**6) if given.seed is None else given.seed
-    print(f"seed {seed}", flush=True)
+def _run(questions: int, kills: int, seed: int) -> bool:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        result = asyncio.run(chaos(given.questions, given.kills, Path(folder), seed))
+        result = asyncio.run(chaos(questions, kills, Path(folder), seed))
     print(f"dingtalk: {result}; {time.monotonic() - began:.0f} s", flush=True)
-    return 1 if result.lost or result.doubles != result.unmarked else 0
+    return not result.lost and result.doubles == result.unmarked
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(__doc__, 500, _run)

@@ -1,16 +1,12 @@
 """The DingTalk channel at work: the real SDK against the fake gateway."""
 
-import asyncio
-import io
-import logging
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
 
-from bot import logs
 from bot.channels.dingtalk.channel import DingTalkChannel
 from bot.channels.settings import ChannelSettings
 from bot.delivery.channel import Channel
@@ -81,20 +77,3 @@ async def running(
         await delivery.stop()
         await runner.cleanup()
         await delivery.close()
-
-
-def run(work: Coroutine[Any, Any, None], longest: float = 30) -> None:
-    asyncio.run(asyncio.wait_for(work, longest))
-
-
-@contextmanager
-def logged(*secrets: str) -> Iterator[io.StringIO]:
-    """All that this process logs, as it would be written."""
-    stream, root = io.StringIO(), logging.getLogger()
-    before = root.handlers[:], root.filters[:], root.level
-    logs.set_up(secrets, stream)
-    try:
-        yield stream
-    finally:
-        root.handlers[:], root.filters[:] = before[0], before[1]
-        root.setLevel(before[2])

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from tests.bot.dingtalk.running import GROUP, Bot, run, running
+from tests.bot.dingtalk.running import GROUP, Bot, running
+from tests.bot.stories import run
 from tests.fake_dingtalk import BOT_ID, FakeDingTalk
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import statistics
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,9 @@ from bot.serving import channels_of
 from bot.settings import SettingsError
 from tests.bot.delivery.doubles import Echo
 from tests.bot.dingtalk.kill import chaos
-from tests.bot.dingtalk.running import run, settings
-from tests.bot.telegram.test_process import command, environment
+from tests.bot.dingtalk.running import settings
+from tests.bot.processes import command, environment, serve
+from tests.bot.stories import run
 from tests.fake_dingtalk import CLIENT_ID, CLIENT_SECRET, FakeDingTalk
 from tests.fake_telegram import TOKEN, FakeTelegram
 
@@ -40,9 +40,7 @@ def test_the_process_answers_and_stops_cleanly(tmp_path: Path) -> None:
     async def story() -> None:
         async with FakeDingTalk(queue=True) as fake:
             env = environment(tmp_path, **dingtalk(fake, SELLER_BOT_AS_OF="2021-04-22T10:00"))
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=env, stderr=subprocess.PIPE
-            )
+            process = await serve(env, subprocess.PIPE)
             fake.say("空快新人折扣怎么报名？", chat="g")
             await fake.until(fake.texts, 20)
             process.terminate()

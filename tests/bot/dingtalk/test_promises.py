@@ -7,15 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from pydantic import SecretStr
 
 from bot.channels.dingtalk import api, gateway, stream
-from bot.delivery import clock, limits
+from bot.delivery import limits
 from bot.delivery.sqlite.store import SqliteStore
 from bot.delivery.wording import say
-from tests.bot.dingtalk.running import GROUP, logged, run, running
+from tests.bot.dingtalk.running import GROUP, running
+from tests.bot.stories import logged, ready, run
 from tests.fake_dingtalk import (
     CLIENT_SECRET,
     ROBOT_SECRET,
@@ -24,21 +24,7 @@ from tests.fake_dingtalk import (
     FakeDingTalk,
 )
 
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses between tries are short; how long they are has its own test."""
-    monkeypatch.setattr(clock, "_FIRST", 0.02)
-    monkeypatch.setattr(clock, "_LONGEST", 0.1)
-
-
-async def ready(base: str, status: int = 200, longest: float = 10) -> Any:
-    async with asyncio.timeout(longest), aiohttp.ClientSession() as session:
-        while True:
-            async with session.get(base + "/readyz") as response:
-                if response.status == status:
-                    return await response.json()
-            await asyncio.sleep(0.02)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 # Receiving by stream

@@ -2,18 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.bot.stories import run
 from tests.bot.telegram.running import GROUP, running
 from tests.fake_telegram import BOT, BotApiError, FakeTelegram, buttons
-
-
-def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(work, 30))
 
 
 @pytest.mark.parametrize("text", ["two words", "<b>&amp; </b> & <", "空快 5 > 3 & 2 < 4 😀"])

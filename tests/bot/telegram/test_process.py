@@ -2,13 +2,9 @@
 
 import asyncio
 import json
-import os
 import signal
 import subprocess
-import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,28 +12,16 @@ from bot.channels.settings import ChannelSettings, read_channel_settings
 from bot.delivery.model import Incoming, Outgoing
 from bot.delivery.sqlite.store import SqliteStore
 from bot.settings import SettingsError
+from tests.bot import processes
 from tests.bot.delivery.doubles import ME_NOW, NOW
+from tests.bot.processes import command, serve
+from tests.bot.stories import run
 from tests.fake_telegram import TOKEN, BotApiError, FakeTelegram
 
 
-def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(work, 60))
-
-
-def environment(folder: Path, fake: FakeTelegram | None = None, **more: str) -> dict[str, str]:
-    names = ("SELLER_BOT_", "TELEGRAM_", "HTTP_", "SUPPORT_", "PERSON_", "RETENTION_")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(names)}
-    bot = {} if fake is None else {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": fake.base}
-    return {**kept, "SELLER_BOT_DATA": str(folder), "HTTP_PORT": "0", **bot, **more}
-
-
-async def command(*words: str, env: dict[str, str]) -> tuple[int, str, str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *words, env=env,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    out, err = await process.communicate()
-    return process.returncode or 0, out.decode(), err.decode()
+def environment(folder: Path, fake: FakeTelegram, **more: str) -> dict[str, str]:
+    given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": fake.base, **more}
+    return processes.environment(folder, **given)
 
 
 async def answered(fake: FakeTelegram, number: int) -> None:
@@ -51,9 +35,7 @@ def test_it_answers_stops_and_goes_on_where_it_was(tmp_path: Path, how: signal.S
             env = environment(tmp_path, fake, TELEGRAM_RATE_CHAT="0")
             logged = b""
             for number in range(2):
-                process = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "bot", "run", env=env, stderr=subprocess.PIPE
-                )
+                process = await serve(env, subprocess.PIPE)
                 fake.say("空快新人折扣怎么报名？")
                 await answered(fake, number + 1)
                 await asyncio.sleep(0.5)  # it is marked as sent by now, so it is not sent again
@@ -69,7 +51,7 @@ def test_it_answers_stops_and_goes_on_where_it_was(tmp_path: Path, how: signal.S
             assert TOKEN.encode() not in logged
             assert "报名".encode() not in logged
 
-    run(story())
+    run(story(), 60)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +116,7 @@ def test_doctor_says_what_to_do(
             assert [word for word in said if word not in out] == []
             assert TOKEN not in out
 
-    run(story())
+    run(story(), 60)
 
 
 def test_doctor_names_a_server_that_cannot_be_reached_and_bad_settings(tmp_path: Path) -> None:
@@ -148,7 +130,7 @@ def test_doctor_names_a_server_that_cannot_be_reached_and_bad_settings(tmp_path:
         assert status == 1
         assert "WRONG setting: HTTP_PORT" in out
 
-    run(story())
+    run(story(), 60)
 
 
 def test_deliveries_lists_and_retries(tmp_path: Path) -> None:
@@ -160,7 +142,7 @@ def test_deliveries_lists_and_retries(tmp_path: Path) -> None:
     store.close()
 
     async def story() -> None:
-        env = environment(tmp_path)
+        env = processes.environment(tmp_path)
         status, out, _ = await command("deliveries", env=env)
         assert status == 0
         assert "inbox/1  telegram  2021-04-22 02:00 UTC  1 attempts  ZeroDivisionError" in out
@@ -172,4 +154,4 @@ def test_deliveries_lists_and_retries(tmp_path: Path) -> None:
         assert "1 events wait" in out
         assert "0 were given up" in out
 
-    run(story())
+    run(story(), 60)

@@ -1,11 +1,8 @@
 """What trusted bots promise: nothing lost, nothing twice, failures seen, secrets kept."""
 
 import asyncio
-import io
 import json
 import logging
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +10,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import logs
 from bot.channels.telegram import channel, polling
 from bot.channels.telegram.webhook import SECRET_HEADER
-from bot.delivery import clock
 from bot.delivery.sqlite.store import SqliteStore
+from tests.bot.stories import get, logged, ready, run
 from tests.bot.telegram.running import GROUP, SECRET, running
 from tests.fake_telegram import RESET, TOKEN, BotApiError, FakeTelegram
 
@@ -25,35 +21,9 @@ from tests.fake_telegram import RESET, TOKEN, BotApiError, FakeTelegram
 pytestmark = pytest.mark.filterwarnings("ignore:.*`retry_after`:DeprecationWarning")
 
 
-def run(work: Coroutine[Any, Any, None], longest: float = 30) -> None:
-    asyncio.run(asyncio.wait_for(work, longest))
-
-
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses between tries are short; how long they are has its own test."""
-    monkeypatch.setattr(clock, "_FIRST", 0.02)
-    monkeypatch.setattr(clock, "_LONGEST", 0.1)
+def short_polls(impatient: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "POLL", timedelta(seconds=0.2))
-
-
-@contextmanager
-def logged(*secrets: str) -> Iterator[io.StringIO]:
-    """All that this process logs, as it would be written."""
-    stream, root = io.StringIO(), logging.getLogger()
-    before = root.handlers[:], root.filters[:], root.level
-    logs.set_up(secrets, stream)
-    try:
-        yield stream
-    finally:
-        root.handlers[:], root.filters[:] = before[0], before[1]
-        root.setLevel(before[2])
-
-
-async def get(base: str, path: str) -> tuple[int, Any]:
-    async with aiohttp.ClientSession() as session, session.get(base + path) as response:
-        text = await response.text()
-        return response.status, json.loads(text) if text.startswith("{") else text
 
 
 async def post(url: str, data: Any, secret: str | None) -> int:
@@ -129,13 +99,6 @@ def test_failing_polls_are_seen_survived_and_lose_nothing(
             await ready(bot.base, 200)
 
     run(story())
-
-
-async def ready(base: str, status: int = 200) -> Any:
-    async with asyncio.timeout(10):
-        while (found := await get(base, "/readyz"))[0] != status:
-            await asyncio.sleep(0.02)
-    return found[1]
 
 
 @pytest.mark.parametrize("mute", [False, True], ids=["refused", "never answered"])
