@@ -97,9 +97,13 @@ class FakeTelegram(Loopback):
         if self.webhook:
             self._queue(update)
         else:
-            self.pending.append(update)
-            self._arrived.set()
+            self.repeat(update)
         return update
+
+    def repeat(self, update: dict[str, Any]) -> None:
+        """An update comes to a poller that it may have come to before."""
+        self.pending.append(update)
+        self._arrived.set()
 
     def say(self, text: str | None = None, person: int = 7, chat: int | None = None,
             **more: Any) -> dict[str, Any]:  # fmt: skip
@@ -256,7 +260,7 @@ class FakeTelegram(Loopback):
         if wait := self.retry_after(chat):
             raise BotApiError(429, "Too Many Requests", retry_after=wait)
         if params.get("parse_mode") == "HTML":
-            _Checker().check(params["text"])
+            Checker().check(params["text"])
         text = visible(params["text"]) if params.get("parse_mode") else params["text"]
         if len(text.encode("utf-16-le")) // 2 > 4096:
             raise BotApiError(400, "Bad Request: message is too long")
@@ -304,7 +308,7 @@ class FakeTelegram(Loopback):
         return web.json_response([update["update_id"] for update in pushed])
 
 
-class _Checker(HTMLParser):
+class Checker(HTMLParser):
     """Refuses what Telegram's parser refuses: tags that it does not know or that are not closed."""
 
     def __init__(self) -> None:

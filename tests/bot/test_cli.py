@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.running import ROOT, records, seller_bot
+from tests.bot.running import records, seller_bot
+from tests.shared import SHARED, needs
 
 APRIL = "2021-04-22T10:00"
+BULLETIN = SHARED / "bulletin" / "bulletin-2021-04.txt"
 QUESTION = "RFQ加分什么时候生效"
 
 
@@ -119,12 +121,9 @@ def test_knowledge_check_proves_anchors(tmp_path: Path) -> None:
     assert "not in the source" in done.stdout
 
 
+@needs(BULLETIN)
 def test_the_bulletin_proves_the_knowledge() -> None:
-    source = ROOT.parent / "shared" / "bulletin" / "bulletin-2021-04.txt"
-    if not source.exists():
-        pytest.skip("the bulletin's text is not beside this checkout")
-
-    done = seller_bot("knowledge", "check", "--source", str(source))
+    done = seller_bot("knowledge", "check", "--source", str(BULLETIN))
 
     assert (done.returncode, done.stdout) == (0, "no faults\n")
 

@@ -98,24 +98,35 @@ def test_a_csv_edition_asks_for_its_lists(
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "said"),
     [
-        pytest.param(["import", "gone.json"], id="no file"),
-        pytest.param(["import"], id="nothing to import"),
-        pytest.param(["import", "a", "b", "--edition", "X"], id="one name for two files"),
-        pytest.param(["duty", "T恤 棉", "--quantity", "many"], id="no quantity"),
-        pytest.param(["duty", "T恤 棉", "--quantity", "5 furlongs"], id="no unit"),
+        pytest.param(["import", "gone.json"], "no such file", id="no file"),
+        pytest.param(["import"], "name a file to import", id="nothing to import"),
+        pytest.param(
+            ["import", "a", "b", "--edition", "X"], "go with one file", id="one name for two files"
+        ),
+        pytest.param(
+            ["duty", "T恤 棉", "--quantity", "many"], "not a quantity: .many", id="no quantity"
+        ),
+        pytest.param(
+            ["duty", "T恤 棉", "--quantity", "5 furlongs"],
+            "not a quantity: .5 furlongs",
+            id="no unit",
+        ),
     ],
 )
-def test_what_the_user_can_put_right_is_said(tmp_path: Path, words: list[str]) -> None:
-    with pytest.raises(CommandError):
+def test_what_the_user_can_put_right_is_said(tmp_path: Path, words: list[str], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
         run(tmp_path, *words)
 
 
 @pytest.mark.parametrize("value", ["many", "-5", "nan"])
-def test_a_wrong_value_is_wrong_usage(tmp_path: Path, value: str) -> None:
+def test_a_wrong_value_is_wrong_usage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], value: str
+) -> None:
     with pytest.raises(SystemExit):
         run(tmp_path, "duty", "T恤", f"--value={value}")
+    assert "argument --value" in capsys.readouterr().err
 
 
 def test_declaring_the_command_loads_no_table() -> None:

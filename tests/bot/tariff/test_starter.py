@@ -11,20 +11,21 @@ from bot.tariff.importing import import_schedule
 from bot.tariff.knowledge import section301, vocabulary
 from bot.tariff.sqlite_table import SqliteTable, index_file
 from bot.tariff.starter import StarterTable
+from tests.shared import SHARED, needs
 from tools.tariff.find import by_name
 from tools.tariff.rates import understood
 from tools.tariff.table import Edition, TariffLine
 from tools.tariff.words import read
 
 ROOT = Path(__file__).parents[3]
-SHARED = ROOT.parent / "shared" / "data" / "tariff" / "us"
+US = SHARED / "data" / "tariff" / "us"
 TABLE = StarterTable()
 HEADINGS = {rule.heading: rule.name for rule in section301().lists.values()} | {"9903.88.15": "4A"}
 
 with (ROOT / "knowledge" / "tariff" / "starter.csv").open(encoding="utf-8", newline="") as stream:
     ROWS = list(csv.DictReader(stream))
 
-shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data/tariff is not there")
+shared = needs(US)
 
 
 def test_there_are_about_two_hundred_products_or_more() -> None:
@@ -81,7 +82,7 @@ def test_a_product_is_found_by_its_own_name(title: str) -> None:
 
 @shared
 def test_april_2021_agrees_with_the_reconstructed_schedule() -> None:
-    with (SHARED / "us_hts8_2021_reconstructed.csv").open(encoding="utf-8", newline="") as file:
+    with (US / "us_hts8_2021_reconstructed.csv").open(encoding="utf-8", newline="") as file:
         lines = {row["hts8"]: row for row in csv.DictReader(file)}
     partial = {part.code for part in section301().partial}
 
@@ -102,7 +103,7 @@ def test_april_2021_agrees_with_the_reconstructed_schedule() -> None:
 )
 def test_the_lists_agree_with_the_list_files(year: str, file: str) -> None:
     listed: dict[str, set[str]] = {}
-    with (SHARED / file).open(encoding="utf-8", newline="") as stream:
+    with (US / file).open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             listed.setdefault(row["hts8"], set()).add(row["list"])
 
@@ -121,7 +122,7 @@ def test_the_lists_agree_with_the_list_files(year: str, file: str) -> None:
 @pytest.fixture(scope="module")
 def basic(tmp_path_factory: pytest.TempPathFactory) -> tuple[SqliteTable, Edition]:
     folder = tmp_path_factory.mktemp("tariff")
-    import_schedule(SHARED / "hts_2025_basic.json.gz", folder)
+    import_schedule(US / "hts_2025_basic.json.gz", folder)
     table = SqliteTable(index_file(folder), section301(), vocabulary())
     return table, table.editions("US")[0]
 
@@ -159,7 +160,7 @@ def _lists(line: TariffLine) -> str:
     "name", ["hts_2023-10.csv.gz", "hts_2024-07.csv.gz", "hts_2025_rev_32.json.gz", "hts_2026_rev_10.json.gz"]
 )  # fmt: skip
 def test_real_editions_are_wholly_understood(tmp_path: Path, name: str) -> None:
-    (done,) = import_schedule(SHARED / name, tmp_path, edition=name, starts=date(2025, 11, 15))
+    (done,) = import_schedule(US / name, tmp_path, edition=name, starts=date(2025, 11, 15))
 
     assert done.rows > 35_000
     assert done.rates > 13_000
@@ -169,7 +170,7 @@ def test_real_editions_are_wholly_understood(tmp_path: Path, name: str) -> None:
 
 @shared
 def test_the_uk_file_is_understood_but_for_its_misprints(tmp_path: Path) -> None:
-    path = SHARED.parent / "uk" / "uk_global_tariff_2021-01.csv"
+    path = US.parent / "uk" / "uk_global_tariff_2021-01.csv"
 
     britain, europe = import_schedule(path, tmp_path)
 

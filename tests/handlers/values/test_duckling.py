@@ -9,14 +9,14 @@ import json
 import re
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from handlers.values import Value, find_values
+from tests.shared import SHARED, needs
 
-FOLDER = Path(__file__).parents[4] / "shared" / "public" / "duckling"
+FOLDER = SHARED / "public" / "duckling"
 NOW = datetime.fromisoformat("2013-02-12T04:30:00+08:00")
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 SECONDS |= {"month": 30 * 86400, "year": 365 * 86400, "quarter": 90 * 86400}
@@ -46,10 +46,8 @@ EN_OTHERWISE = re.compile(r"\b(?:3(?::18)?|12) ?am|year|201|this monday|january"
 
 
 def _examples(dimension: str, locale: str) -> list[dict[str, Any]]:
-    path = FOLDER / f"{dimension}_{locale}.json"
-    if not path.exists():
-        pytest.skip(f"{path} is not there")
-    examples = json.loads(path.read_text("utf-8"))["examples"]
+    text = (FOLDER / f"{dimension}_{locale}.json").read_text("utf-8")
+    examples = json.loads(text)["examples"]
     others = re.compile(OTHERS[dimension], re.I)
     kept = []
     for example in examples:
@@ -96,6 +94,7 @@ def _agrees(dimension: str, value: Value, expected: dict[str, Any]) -> bool:
     )
 
 
+@needs(FOLDER)
 @pytest.mark.parametrize(
     ("dimension", "locale", "floor"),
     [

@@ -5,10 +5,8 @@ import gzip
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
-
+from tests.shared import SHARED, needs
 from tools.tariff.grammar import parse_rate, parse_special
 from tools.tariff.rates import (
     AdValorem,
@@ -20,8 +18,8 @@ from tools.tariff.rates import (
     Specific,
 )
 
-SHARED = Path(__file__).parents[4] / "shared" / "data" / "tariff" / "us"
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/data/tariff is not there")
+US = SHARED / "data" / "tariff" / "us"
+pytestmark = needs(US)
 
 # class of the list of expressions -> kinds of rate that it may become
 KINDS = {
@@ -59,7 +57,7 @@ DIFFERENT = {
 
 
 def expressions() -> list[dict[str, str]]:
-    with (SHARED / "duty_expressions.csv").open(encoding="utf-8-sig", newline="") as stream:
+    with (US / "duty_expressions.csv").open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -109,7 +107,7 @@ def test_special_texts_keep_their_programme_codes() -> None:
 
 
 def published() -> Iterator[dict[str, str]]:
-    path = SHARED / "usitc_tariff_database_2017-08.csv.gz"
+    path = US / "usitc_tariff_database_2017-08.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as stream:
         yield from csv.DictReader(stream)
 
