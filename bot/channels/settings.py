@@ -1,34 +1,20 @@
 """Settings of the channels and of what serves them, from the environment and from `.env`."""
 
-import difflib
-import os
 import re
-from collections.abc import Iterator
-from typing import Annotated, Any, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
 
-from bot.settings import ENV_FILE, SettingsError
+from bot.environment import Environment, read_as
 
 _SECRET = r"^[A-Za-z0-9_-]{1,256}$"
 _TOKEN = r"^[0-9]+:[A-Za-z0-9_-]{10,}$"
-_OURS = ("TELEGRAM_", "DINGTALK_")
 _HOST = r"^(https?://)?(\*\.)?[A-Za-z0-9.-]+(:[0-9]+)?$"
 
 
-class ChannelSettings(BaseSettings):
-    """What an operator may set. Each field's description is what an error tells as remedy."""
-
-    model_config = SettingsConfigDict(
-        env_file=ENV_FILE,
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+class ChannelSettings(Environment):
+    """What an operator may set of the channels."""
 
     http_host: str = Field(
         default="127.0.0.1", description="write the address to listen on, for example 127.0.0.1"
@@ -82,7 +68,7 @@ class ChannelSettings(BaseSettings):
         default="https://api.dingtalk.com",
         description="write the address of the OpenAPI, for example https://api.dingtalk.com",
     )
-    dingtalk_allowed_webhook_hosts: Annotated[frozenset[str], NoDecode] = Field(
+    dingtalk_allowed_webhook_hosts: frozenset[str] = Field(
         default=frozenset({"dingtalk.com", "*.dingtalk.com"}),
         description="write the hosts that replies may be posted to, separated by commas, like"
         " *.dingtalk.com; https is meant unless http:// stands before",
@@ -90,7 +76,7 @@ class ChannelSettings(BaseSettings):
     dingtalk_rate_group: float = Field(
         default=20, ge=0, description="write how many messages a minute to a group, 0 for no limit"
     )
-    support_staff: Annotated[frozenset[str], NoDecode] = Field(
+    support_staff: frozenset[str] = Field(
         default=frozenset(),
         description="write the ids of the support staff, separated by commas",
     )
@@ -178,37 +164,10 @@ class ChannelSettings(BaseSettings):
 
 def read_channel_settings() -> ChannelSettings:
     """The settings; SettingsError names what is wrong and how to put it right, never a value."""
-    fields = ChannelSettings.model_fields
-    faults = list(_misspelt())
-    try:
-        settings = ChannelSettings()
-    except ValidationError as error:
-        wrong = set()
-        for fault in error.errors(include_input=False, include_url=False):
-            place = str(fault["loc"][0]) if fault["loc"] else str(fault["ctx"]["error"])
-            wrong.add(place.lower())
-        faults += [
-            f"{name.upper()} cannot be used: {field.description}"
-            for name, field in fields.items()
-            if name in wrong
-        ]
-    except UnicodeDecodeError:
-        faults.append(f"{ENV_FILE} is not UTF-8 text: save it as UTF-8")
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return settings
+    return read_as(ChannelSettings, "TELEGRAM_", "DINGTALK_")
 
 
 def _matching(value: SecretStr | None, pattern: str) -> SecretStr | None:
     if value is not None and not re.match(pattern, value.get_secret_value()):
         raise ValueError("not of the form")
     return value
-
-
-def _misspelt() -> Iterator[str]:
-    """A setting that nothing reads would look as if it were obeyed."""
-    known = [name.upper() for name in ChannelSettings.model_fields]
-    for name in os.environ:
-        if name.upper().startswith(_OURS) and name.upper() not in known:
-            near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.0)
-            yield f"{name} is no setting: remove it, or did you mean {near[0]}?"

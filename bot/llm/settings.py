@@ -1,28 +1,12 @@
 """Settings of the language model, from the environment and from `.env`."""
 
-import difflib
-import os
-from collections.abc import Iterable
+from pydantic import Field, SecretStr
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from bot.settings import ENV_FILE, SettingsError
-
-_OURS = "LLM_"
+from bot.environment import Environment, read_as
 
 
-class LlmSettings(BaseSettings):
+class LlmSettings(Environment):
     """What an operator may set. Without `llm_model` no model is used at all."""
-
-    model_config = SettingsConfigDict(
-        env_file=ENV_FILE,
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
 
     llm_model: str | None = Field(
         default=None,
@@ -63,26 +47,4 @@ class LlmSettings(BaseSettings):
 
 def read_llm_settings() -> LlmSettings:
     """The settings of this process; SettingsError names what is wrong, never a value."""
-    faults = [*_misspelt(sorted(os.environ), LlmSettings.model_fields)]
-    try:
-        settings = LlmSettings()
-    except ValidationError as error:
-        wrong = {str(fault["loc"][0]) for fault in error.errors(include_input=False)}
-        faults += [
-            f"{name.upper()} cannot be used: {field.description}"
-            for name, field in LlmSettings.model_fields.items()
-            if name in wrong
-        ]
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return settings
-
-
-def _misspelt(names: Iterable[str], fields: Iterable[str]) -> Iterable[str]:
-    """Names that are nearly ours; those of other programs that begin alike are left alone."""
-    known = [name.upper() for name in fields]
-    for name in names:
-        if name.upper().startswith(_OURS) and name.upper() not in known:
-            near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.85)
-            if near:
-                yield f"{name} is no setting: remove it, or did you mean {near[0]}?"
+    return read_as(LlmSettings, "LLM_", likeness=0.85)  # other programs' begin alike
