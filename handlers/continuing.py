@@ -9,7 +9,7 @@ from handlers.filling import fill
 from handlers.places import Places
 from handlers.routing import Candidate, Router
 from handlers.slots import figures
-from handlers.splitting import Question
+from handlers.splitting import Question, unpolite
 from knowledge.library import Known
 from knowledge.model import Computable, Steps
 
@@ -43,6 +43,11 @@ class Continuing:
         short = len(focus.strip()) <= SHORT or (focus.isascii() and len(focus.split()) <= FEW_WORDS)
         elliptic = bool(cues.ELLIPSIS.search(focus.strip()) or cues.CORRECTION.search(focus))
         asked = state.pending[1] if state.pending else None
+        answers = asked and not cues.QUESTION.search(focus)
+        if self.router.everyday(unpolite(focus)) and not (
+            elliptic or answers or self._says_words_of(known, focus)
+        ):
+            return None
         told = self._told(utterance, question, known, asked) or self._picks(known, focus)
         if told and (asked or short or elliptic):
             return known.id, CONTINUED
@@ -71,15 +76,20 @@ class Continuing:
         """The item last talked about, if the message has a value for one of its fields."""
         known = self.view.get(utterance.state.last) if utterance.state.last else None
         inside = utterance.inside(question)
-        if known is None or not inside:
+        if known is None or not inside or self.router.everyday(utterance.words(question)):
             return None
         fields = self.places.fields_of(known)
         return known.id if fill(fields, utterance.words(question), inside) else None
 
-    def in_context(self, utterance: Utterance, top: Candidate) -> bool:
+    def in_context(self, utterance: Utterance, question: Question, top: Candidate) -> bool:
         """Whether the candidate belongs to the subject talked about and is a little like it."""
         known = self.view.get(utterance.state.last) if utterance.state.last else None
-        return known is not None and self._same_subject(top, known) and top.likeness >= HINT
+        return (
+            known is not None
+            and self._same_subject(top, known)
+            and top.likeness >= HINT
+            and not self.router.everyday(unpolite(utterance.focus(question)))
+        )
 
     def _stands_alone(self, top: Candidate | None, known: Known, focus: str) -> bool:
         """Whether the message is a new question that needs nothing said before."""
@@ -108,6 +118,11 @@ class Continuing:
             return False
         choices = [field for field in known.item.fields if field.kind == "choice"]
         return bool(fill(choices, focus, ()))
+
+    def _says_words_of(self, known: Known, focus: str) -> bool:
+        """Whether the message says a choice, a yes or a no in the words of the item's fields."""
+        fields = self.places.fields_of(known)
+        return bool(fill([f for f in fields if f.kind in ("choice", "flag")], focus, ()))
 
     def _sibling(self, utterance: Utterance, question: Question, known: Known) -> str | None:
         """A computable item of the same subject that has a place for what the message tells."""

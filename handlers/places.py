@@ -58,7 +58,9 @@ class Places:
         if isinstance(item, Escalation):
             return bool(re.search(r"第.{1,3}次|\d(?:st|nd|rd|th)\b|time", focus))
         if isinstance(item, Computable):
-            return bool(values) or "档" in focus or "tier" in focus
+            dated = any(field.kind in ("date", "moment") for field in item.fields)
+            told = any(value.kind != "date" or dated for value in values)
+            return told or "档" in focus or "tier" in focus
         return next(self._names_in(item).find(focus), None) is not None
 
     def _names_in(self, item: Item) -> NameIndex[str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from handlers.names import NameIndex
-from handlers.sureness import features, sure
+from handlers.sureness import everyday, features, sure
 from handlers.text import plain as make_plain
 from knowledge.library import Known, View
 from tools.phrasings import FIRST_MARK, Prepared, prepare
@@ -85,9 +85,9 @@ class Router:
     """Routes texts over one view of the knowledge. Built once a view."""
 
     def __init__(
-        self, view: View, everyday: Sequence[str] = (), learned: Learned | None = None
+        self, view: View, talk: Sequence[str] = (), learned: Learned | None = None
     ) -> None:
-        """`everyday`: talk that no bulletin is about, to tell familiar texts from it.
+        """`talk`: everyday talk that no bulletin is about, to tell familiar texts from it.
 
         `learned` is what an earlier router over the same view learned; None learns it anew.
         """
@@ -100,16 +100,16 @@ class Router:
             self._items_of.setdefault(subject, []).append(item_id)
         self.signs = lru_cache(maxsize=256)(self._find_signs)
         self._signs = _sign_index(learned.signs if learned else _signs_of(view))
-        self.learned = learned or self._learn(everyday)
+        self.learned = learned or self._learn(talk)
         self._index = Index(self.learned.index)
 
-    def _learn(self, everyday: Sequence[str]) -> Learned:
+    def _learn(self, talk: Sequence[str]) -> Learned:
         phrases = {
             known.id: [self._find_signs(make_plain(phrase)).masked for phrase in _phrasings(known)]
             for known in self.view
         }
-        talk = [self._find_signs(make_plain(line)).masked for line in everyday]
-        return Learned(prepare(phrases, talk), _signs_of(self.view))
+        foreign = [self._find_signs(make_plain(line)).masked for line in talk]
+        return Learned(prepare(phrases, foreign), _signs_of(self.view))
 
     def _find_signs(self, plain: str) -> Signs:
         """Names and words in the text, in one pass."""
@@ -159,6 +159,10 @@ class Router:
                 )
             )  # fmt: skip
         return sorted(candidates, key=lambda c: (-c.score, c.item_id))
+
+    def everyday(self, plain: str) -> bool:
+        """Whether the text is talk that no bulletin is about, whatever was said before it."""
+        return everyday(self._index.familiarity(self.signs(plain).masked))
 
     def likeness(self, plain: str) -> float:
         """The best item's score, or nearly: enough to choose among many sentences."""

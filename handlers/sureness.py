@@ -14,6 +14,9 @@ NAMED = 6.36
 FAMILIAR_SUM = 3.86
 FAMILIAR_MEAN = 1.45
 
+EVERYDAY_SUM = -2.0
+EVERYDAY_MEAN = -0.15
+
 
 def features(
     likeness: float, evidence: float, bonus: float, familiar: tuple[float, float], *, named: bool
@@ -33,3 +36,12 @@ def sure(seen: tuple[float, ...]) -> float:
         + FAMILIAR_SUM * total + FAMILIAR_MEAN * mean
     )  # fmt: skip
     return 1 / (1 + exp(-BASE - told))
+
+
+def everyday(familiar: tuple[float, float]) -> bool:
+    """Whether the log odds, their sum and their mean, say that a text is about nothing known.
+
+    Short follow-ups ("and May?") are near zero; the bounds are where none of them is lost.
+    """
+    total, mean = familiar
+    return total < EVERYDAY_SUM and mean < EVERYDAY_MEAN

@@ -66,8 +66,9 @@ class Understanding:
             why = "values for what was talked about" if chosen else why
         if chosen is None and (chosen := self.candidates.fitting(utterance, question, candidates)):
             why = "has a place for the values told"
-        if chosen is None and candidates and self._continuing.in_context(utterance, candidates[0]):
-            chosen, why = candidates[0].item_id, "like it, and its subject was talked about"
+        top = candidates[0] if candidates else None
+        if chosen is None and top and self._continuing.in_context(utterance, question, top):
+            chosen, why = top.item_id, "like it, and its subject was talked about"
         named = self.router.subjects_named(utterance.focus(question))
         subject = named[0] if named else None
         return decide(self.places, utterance, question, chosen, why, candidates, subject)
