@@ -39,7 +39,7 @@ COMPUTE = re.compile(
     r"is my|eligible|qualify|exactly|which tier)\b"
 )
 ELLIPSIS = re.compile(
-    r"^(?:补充|那|那么|还有|然后|如果|要是|假如|若|换成|改成|再|另外|and\b|then\b|what (?:about|if)\b|how about\b|if\b|but\b|or\b)|呢[?？]?$"
+    r"^(?:补充|那|那么|还有|然后|如果|要是|假如|若|换成|改成|再|另外|and\b|then\b|so\b|what (?:about|if)\b|how about\b|if\b|but\b|or\b)|呢[?？]?$"
 )
 CORRECTION = re.compile(
     r"不对|不是|错了|看错|misread|mistyped|it was|was actually|应为|说错|写错|打错|搞错|记错|更正|更新一下|改一下|改成|应该是|其实是|是我|不好意思|抱歉|"
