@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from handlers.language import Language
-from knowledge.model import BEIJING, Bilingual
+from knowledge.model import BEIJING, Bilingual, FieldSpec
 
 TEMPLATES = Path(__file__).parent / "templates"
 MONTHS = (
@@ -22,6 +22,15 @@ ZONES = {
     BEIJING: Bilingual(zh="北京时间", en="Beijing time"),
     "America/Los_Angeles": Bilingual(zh="美国太平洋时间", en="US Pacific time"),
 }
+UNITS = {
+    "day": Bilingual(zh="天", en="day"),
+    "piece": Bilingual(zh="件", en="piece"),
+    "order": Bilingual(zh="单", en="order"),
+    "product": Bilingual(zh="个商品", en="product"),
+    "person": Bilingual(zh="人", en="person"),
+    "time": Bilingual(zh="次", en="time"),
+}
+YES, NO = Bilingual(zh="是", en="yes"), Bilingual(zh="否", en="no")
 
 
 def number(value: Decimal | int) -> str:
@@ -49,8 +58,59 @@ def money(amount: Decimal, currency: str) -> str:
     return f"{'RMB' if currency == 'CNY' else currency} {number(rounded)}"
 
 
+def counted(value: Decimal | int, word: str) -> str:
+    """A number with an English word, in the plural unless it is one."""
+    return f"{number(value)} {word}{'s' * (value != 1)}"
+
+
 def _pick(zh: bool) -> Callable[[Bilingual], str]:
     return lambda words: words.zh if zh else words.en
+
+
+def _told(zh: bool) -> Callable[[Decimal | str | bool, FieldSpec], str]:
+    """A field's value as it is told: money with its currency, counts with their unit, titles.
+
+    Numbers and dates may be text, as records hold them.
+    """
+    say = _pick(zh)
+
+    def told(value: Decimal | str | bool, field: FieldSpec) -> str:
+        if isinstance(value, bool):
+            return say(YES if value else NO)
+        if field.kind == "choice":
+            return say(field.choice(str(value)).title)
+        if field.kind in ("date", "moment"):
+            at = datetime.fromisoformat(str(value))
+            if field.kind == "moment":
+                return _moment(zh)(at)
+            return day_zh(at) if zh else day_en(at)
+        amount = Decimal(value)
+        if field.kind == "share":
+            return percent(amount)
+        if field.currency:
+            return money(amount, field.currency)
+        if field.unit not in UNITS:
+            return number(amount)
+        unit = UNITS[field.unit]
+        return f"{number(amount)}{unit.zh}" if zh else counted(amount, unit.en)
+
+    return told
+
+
+def _percentage_points(zh: bool) -> Callable[[Decimal], str]:
+    """The difference of two shares, with at most two decimals."""
+
+    def points(share: Decimal) -> str:
+        rounded = (share * 100).quantize(Decimal("0.01"))
+        return f"{number(rounded)}个百分点" if zh else counted(rounded, "percentage point")
+
+    return points
+
+
+def _apart(zh: bool) -> Callable[[Decimal, FieldSpec], str]:
+    """How far two values of a field are apart."""
+    points, told = _percentage_points(zh), _told(zh)
+    return lambda value, field: points(value) if field.kind == "share" else told(value, field)
 
 
 def day_zh(day: date) -> str:
@@ -69,8 +129,8 @@ def _span(zh: bool) -> Callable[[timedelta], str]:
             parts = [f"{days}天"] if days else []
             parts += [f"{hours}小时"] if hours else []
             return "".join(parts) or f"{max(minutes, 1)}分钟"
-        parts = [f"{days} day{'s' * (days != 1)}"] if days else []
-        parts += [f"{hours} hour{'s' * (hours != 1)}"] if hours else []
+        parts = [counted(days, "day")] if days else []
+        parts += [counted(hours, "hour")] if hours else []
         return " ".join(parts) or f"{max(minutes, 1)} min"
 
     return span
@@ -106,12 +166,15 @@ def environment(zh: bool) -> Environment:
     made.filters |= {
         "say": _pick(zh),
         "number": number,
+        "counted": counted,
+        "told": _told(zh),
         "percent": percent,
         "money": money,
         "day": day_zh if zh else day_en,
         "moment": _moment(zh),
         "span": _span(zh),
-        "number_short": lambda value: number(value.quantize(Decimal("0.01"))),
+        "apart": _apart(zh),
+        "percentage_points": _percentage_points(zh),
         "capitalize_first": lambda text: text[:1].upper() + text[1:],
         "beijing": lambda value: _moment(zh)(value.astimezone(ZoneInfo(BEIJING))),
         "figure": figure,

@@ -118,7 +118,10 @@ def table(turn: Turn, item: Table) -> Part:
     known = turn.view.get(item.score) if item.score else None
     rule = known.item if known and isinstance(known.item, WeightedScore) else None
     told = [(row, explain_row(item, row, rule) if rule and item.total else None) for row in rows]
-    lines = render(turn.language, "table", rule=item, rows=told, score=rule)
+    # The columns' own titles: a field of the score names the months of another edition.
+    columns = {column.id: column.title for column in item.columns}
+    titles = {field: columns[column] for column, field in item.components.items()}
+    lines = render(turn.language, "table", rule=item, rows=told, titles=titles)
     return part(
         turn,
         "answer",

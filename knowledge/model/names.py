@@ -36,12 +36,13 @@ class MemberGroup(Frozen):
 
 
 class NameList(Item):
-    """Who is in, who is out. `other` is told of a name that stands in no group."""
+    """Who is in, who is out. `other` is told of a name in no group, `intro` with the whole list."""
 
     kind: Literal["list"] = "list"
     subject: Bilingual
     groups: tuple[MemberGroup, ...] = Field(min_length=1)
     other: Bilingual
+    intro: Bilingual | None = None
     name_cues: tuple[Name, ...] = ()
 
     @model_validator(mode="after")

