@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.language import Language
-from handlers.reply import Choice, Part, Reply, Setting, TariffCitation, kind_of
+from handlers.reply import Part, Reply, Setting, TariffCitation, kind_of
 from handlers.text import to_traditional
 from handlers.wording import render
 from knowledge.library import View
-from knowledge.model import Calendar, Month, NameList, Table
+from knowledge.model import (
+    AnyItem,
+    Computable,
+    Eligibility,
+    FieldSpec,
+    Month,
+    NameList,
+    Table,
+)
 
 STALE_MONTHS = 2
 
@@ -60,16 +68,16 @@ def _age(month: Month, now: datetime) -> int:
 
 def _note(parts: Sequence[Part], language: Language, view: View) -> tuple[str, ...]:
     """What the agent should know beside the text to paste."""
-    taken = []
+    taken: list[str] = []
     for part in parts:
         known = view.get(part.item) if part.item else None
-        fields = {field.id: field for field in getattr(known.item, "fields", ())} if known else {}
+        judged = known.item.together if known and isinstance(known.item, Eligibility) else ()
+        rules = [k.item for slug in (part.item, *judged) if slug and (k := view.get(slug))]
         for name, value in part.arguments.items():
-            if value in (None, [], {}):
-                continue
-            title = fields[name].name if name in fields else None
-            taken.append((title.en if language == "en" else title.zh) if title else name)
-            taken[-1] = f"{taken[-1]} = {value}"
+            field = _field(rules, name)
+            values = value if isinstance(value, list) else [value]
+            if value not in (None, [], {}):
+                taken += render(language, "taken", name=name, field=field, values=values)
     return render(
         language,
         "note",
@@ -79,6 +87,20 @@ def _note(parts: Sequence[Part], language: Language, view: View) -> tuple[str, .
         sections=list(dict.fromkeys(c.section for part in parts for c in part.citations)),
         declined=all(part.kind == "decline" for part in parts),
     )
+
+
+def _field(rules: Sequence[AnyItem], argument: str) -> FieldSpec | None:
+    """The field that an argument of a tool is for: by its id, or by the item's key for it.
+
+    A list is named in the plural: `amounts` are several of the field that `amount` names.
+    """
+    keys = (argument, argument.removesuffix("s"))
+    for rule in rules:
+        ids = (argument, *(getattr(rule, key, None) for key in keys))
+        for field in rule.fields if isinstance(rule, Computable) else ():
+            if field.id in ids:
+                return field
+    return None
 
 
 def _script(text: str, language: Language, view: View) -> str:
@@ -95,11 +117,4 @@ def official_names(view: View) -> tuple[str, ...]:
             names += [m.name for group in known.item.groups for m in group.members]
         if isinstance(known.item, Table):
             names += [row.name for row in known.item.rows]
-        if isinstance(known.item, Calendar):
-            continue
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def localised(choices: Sequence[Choice], language: Language, view: View) -> tuple[Choice, ...]:
-    """Choices in the script of the reply."""
-    return tuple(Choice(_script(c.label, language, view), c.text) for c in choices)

@@ -44,7 +44,7 @@ def tiers(turn: Turn, item: TieredScore) -> Part:
         "answer",
         (*lines, *validity(turn)),
         tool=TOOL,
-        arguments={**given, "track": scope},
+        arguments={**given, **({item.scope: scope} if item.scope else {})},
         result=result,
     )
 
