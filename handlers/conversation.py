@@ -9,12 +9,10 @@ from typing import Any
 
 from handlers import cues
 from handlers.answering import answer
-from handlers.claims import contradicted
 from handlers.composing import compose
 from handlers.continuing import ANSWERED, CONTINUED
 from handlers.decision import Decision
 from handlers.kinds.amounts import AMOUNTS
-from handlers.kinds.common import validity
 from handlers.kinds.lists import ROW
 from handlers.kinds.scores import POINTS, SCORE
 from handlers.language import Language, language_of
@@ -100,7 +98,7 @@ class Conversation:
         turns = [self._turn(d, words, values, view, language, now) for d in decisions]
         parts: list[Part] = []
         for decision, turn in zip(decisions, turns, strict=True):
-            parts += self._parts(decision, turn, words, values, message.setting)
+            parts += self._parts(decision, turn, message.setting)
         parts = [*(taken.parts if taken else ()), *_worth_saying(parts)]
         if not parts:
             parts = [self._declined(decisions, words, language, view)]
@@ -224,29 +222,21 @@ class Conversation:
             decision.fresh,
             decision.mode,
             decision.why in (CONTINUED, ANSWERED),
+            decision.question.focus - decision.start,
         )
 
     def _parts(
         self,
         decision: Decision,
         turn: Turn | None,
-        words: str,
-        values: Sequence[Value],
         setting: Setting,
     ) -> list[Part]:
         if turn is None:
             return []
         part = answer(turn)
-        lines = part.lines
-        focus = words[decision.question.focus : decision.end]
-        if part.kind != "ask" and cues.ASSERTION.search(focus) and not turn.fresh:
-            inside = within(values, decision.question.focus, decision.end)
-            if claim := contradicted(inside, lines, turn.now):
-                lines = (*render(turn.language, "contradicted", claim=claim), *lines)
-        lines = (*lines, *self._tail(turn, setting))
-        lines = (*lines, *self._closed_now(decision, turn, words))
+        lines = (*part.lines, *self._tail(turn, setting))
         if part.kind != "ask" and (beside := self._beside(decision, turn)):
-            lines = (*lines, *beside.lines)
+            lines = tuple(dict.fromkeys((*lines, *beside.lines)))
             kind: Kind = "answer" if "answer" in (part.kind, beside.kind) else part.kind
             part = replace(part, kind=kind, citations=(*part.citations, *beside.citations))
         return [_with_lines(part, lines, self._next(turn))]
@@ -265,21 +255,11 @@ class Conversation:
             or not isinstance(other.item, Entry | Feature | Steps)
         ):
             return None
-        return answer(replace(turn, known=other, slots={}, fresh=frozenset()))
-
-    @staticmethod
-    def _closed_now(decision: Decision, turn: Turn, words: str) -> tuple[str, ...]:
-        """Asked what can be done now: whether the subject's own window is open at all."""
-        if turn.known.item.start or not cues.NOW.search(words, decision.start, decision.end):
-            return ()
-        for other in turn.view:
-            item = other.item
-            dated = item.opens is not None and item.closes is not None
-            if dated and other.subject.subject == turn.known.subject.subject:
-                if window(item, now=turn.now).state in ("open", "last_day"):
-                    return ()
-                return validity(replace(turn, known=other))
-        return ()
+        # Figures to be confirmed are the first one's.
+        nothing_claimed = len(turn.plain)
+        return answer(
+            replace(turn, known=other, slots={}, fresh=frozenset(), focus=nothing_claimed)
+        )
 
     @staticmethod
     def _tail(turn: Turn, setting: Setting) -> tuple[str, ...]:

@@ -65,6 +65,16 @@ ASSERTION = re.compile(
     r"是吧|对吧|对吗|对不对|没错吧|是不是|吧(?:[?？\s]|$)|是真的吗|不是说|听说|据说|right\??$|correct\??$|isn'?t it|is it true|i heard|"
     r"i thought|\bso (?:it|the|i)\b"
 )
+# In front of a figure: it is what a rule gives or asks for, and no one's own.
+OF_THE_RULE = re.compile(
+    r"(?:(?:最[高多低少]|至[多少]|起码|封顶|上限|门槛|必须|需要?|须|要求?|满|不(?:能|得|可)?(?:超过|低于|少于|超))"
+    r"[^\d,，。]{0,4}|(?:[减返扣送加]|(?<!实)收)满?)$|"
+    r"\b(?:at (?:most|least)|up to|maximum|max|minimum|min|no (?:more|less|fewer) than|"
+    r"not (?:exceed|over|under)|needs?|requires?|must(?: be| have)?|caps?|capped at|limit)\s+"
+    r"(?:(?!and\b)[a-z]+\s+){0,2}\W{0,2}$"
+)
+# Behind a figure: it is a limit.
+CAPPED = re.compile(r"\s*(?:封顶|上限|为限)|\s*(?:at most|max|maximum|cap)\b")
 NEXT = re.compile(r"下一[期次场个]|下期|下次|最近(?:的|一)|接下来|next|upcoming|coming")
 JOIN = re.compile(
     r"报名|合格|够格|满足.{0,6}条件|\bmeets?\b|够不够|门槛|pass|possible|参加|加入|进场|进入|能进|能报|可报|享受|享用|资格|参与|\b(?:join|enter|enrol|enroll|qualify|eligible|sign up|take part|participate|get in|into)\b"
@@ -72,7 +82,4 @@ JOIN = re.compile(
 NOW = re.compile(r"现在|马上|目前|眼下|今天|这会儿|\b(?:now|today|at the moment|currently)\b")
 NEXT_STEP = re.compile(
     r"下一步|接下来|然后呢|进去(?:以后|之后|后)|点什么|next step|then what|what next|after that"
-)
-THANKS = re.compile(
-    r"^\W*(?:谢谢|多谢|感谢|thx|thanks|thank you|好的?|ok|okay|收到|明白|了解|知道了)[\w\s,，。!！~～]*$"
 )

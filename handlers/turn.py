@@ -21,6 +21,7 @@ class Turn:
     """A question routed to an item. `plain` and the spans of `values` belong together.
 
     `slots` are the fields of the item that are known; `fresh` names those told in this message.
+    `focus` is where the question itself begins in `plain`, behind what is told before it.
     """
 
     known: Known
@@ -33,6 +34,7 @@ class Turn:
     fresh: frozenset[str]
     mode: Mode
     asked: bool = False
+    focus: int = 0
 
     def say(self, words: Bilingual) -> str:
         """The words in the language of the reply (traditional characters come later)."""

@@ -64,6 +64,18 @@ class View:
     def get(self, item_id: str) -> Known | None:
         return self.known.get(item_id)
 
+    def offer(self, known: Known) -> AnyItem | None:
+        """A rule whose dates hold for an item that has none of its own: those of its subject.
+
+        None where the item has dates, or where its subject's rules do not all have the same.
+        """
+        if known.item.start is not None or known.item.end is not None:
+            return None
+        siblings = [k.item for k in self if k.subject.subject == known.subject.subject]
+        dated = [item for item in siblings if item.opens is not None and item.closes is not None]
+        windows = {(item.opens, item.closes) for item in dated}
+        return dated[0] if len(windows) == 1 else None
+
     @cached_property
     def months(self) -> dict[str, Month]:
         """The months that the items come from, by id."""

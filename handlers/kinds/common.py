@@ -125,6 +125,15 @@ def missing_count(required: Decimal, slot: Slot) -> Decimal:
     return max(needed - slot.part, Decimal(0))
 
 
+def offer_closed(turn: Turn) -> tuple[str, ...]:
+    """For an item without dates of its own: its subject's offer is over, or has not begun."""
+    rule = turn.view.offer(turn.known)
+    if rule is None:
+        return ()
+    at = window(rule, now=turn.now)
+    return render(turn.language, "offer", subject=turn.known.subject.title, rule=rule, window=at)
+
+
 def validity(turn: Turn) -> tuple[str, ...]:
     """Not yet, expected, over: as of the turn's moment. Nothing where it simply holds."""
     item = turn.known.item

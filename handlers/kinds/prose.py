@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.kinds.common import part, validity
+from handlers.kinds.common import offer_closed, part, validity
 from handlers.reply import Kind, Part
 from handlers.turn import Turn
 from handlers.wording import render
@@ -12,7 +12,11 @@ from tools.windows import window
 
 def entry(turn: Turn, item: Entry) -> Part:
     kind: Kind = "decline" if item.gap else "answer"
-    return part(turn, kind, (*_inside(turn, item), turn.say(item.text), *validity(turn)))
+    return part(
+        turn,
+        kind,
+        (*offer_closed(turn), *_inside(turn, item), turn.say(item.text), *validity(turn)),
+    )
 
 
 def _inside(turn: Turn, item: Entry) -> tuple[str, ...]:
@@ -35,4 +39,4 @@ def feature(turn: Turn, item: Feature) -> Part:
 
 def steps(turn: Turn, item: Steps) -> Part:
     lines = render(turn.language, "steps", item=item)
-    return part(turn, "answer", (*lines, *validity(turn)))
+    return part(turn, "answer", (*offer_closed(turn), *lines, *validity(turn)))
