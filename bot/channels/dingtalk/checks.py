@@ -1,21 +1,26 @@
 """What `seller-bot doctor` can find out about DingTalk, in plain words."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+from importlib.metadata import version
 
 import aiohttp
 
+from bot.channels.checks import clock
 from bot.channels.dingtalk.api import Api
-from bot.channels.dingtalk.gateway import App, NoConnection, open_connection
+from bot.channels.dingtalk.gateway import (
+    TOPIC,
+    App,
+    NoConnection,
+    open_connection,
+    subscription,
+)
 from bot.channels.dingtalk.hosts import Hosts
 from bot.channels.dingtalk.robot import PATH
 from bot.channels.settings import ChannelSettings
 from bot.delivery.channel import Health, SendError
 
 _PATIENCE = aiohttp.ClientTimeout(total=15)
-_DRIFT = timedelta(seconds=30)
-_TOPIC = {"type": "CALLBACK", "topic": "/v1.0/im/bot/messages/get"}
 _WEBHOOK = "https://oapi.dingtalk.com/robot/sendBySession"
 
 
@@ -44,12 +49,9 @@ async def _app(app: App, now: Callable[[], datetime]) -> list[Health]:
                    " network, a proxy or DINGTALK_OPENAPI_ENDPOINT")
         ]  # fmt: skip
     found.append(Health("dingtalk", True, "reached"))
-    if date:
-        drift = abs(now() - parsedate_to_datetime(date))
-        word = "right" if drift < _DRIFT else f"{drift.total_seconds():.0f} s wrong: set it by NTP"
-        found.append(Health("clock", drift < _DRIFT, word))
+    found += clock(date, now())
     try:
-        await open_connection(app, [_TOPIC], "0.24.3", "")
+        await open_connection(app, [subscription(TOPIC)], version("dingtalk-stream"), "")
         found.append(Health("dingtalk stream", True, "the gateway gives connections"))
     except NoConnection as error:
         found.append(Health("dingtalk stream", False, str(error)))

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 PATIENCE = timedelta(seconds=10)
+TOPIC = "/v1.0/im/bot/messages/get"
 _LONGEST_ANSWER = 64 * 1024
 _PATH = "/v1.0/gateway/connections/open"
 
@@ -25,6 +26,11 @@ class App:
     endpoint: str
     client_id: str
     client_secret: str = field(repr=False)
+
+
+def subscription(topic: str) -> dict[str, str]:
+    """What asks for the callbacks of a topic."""
+    return {"type": "CALLBACK", "topic": topic}
 
 
 async def open_connection(

@@ -19,9 +19,10 @@ import websockets.exceptions  # noqa: F401
 from dingtalk_stream import AckMessage, CallbackHandler, Credential, DingTalkStreamClient
 from dingtalk_stream.version import VERSION_STRING
 
+from bot.channels.dingtalk.gateway import TOPIC, subscription
+
 _LOG = logging.getLogger(__name__)
 VERSION = str(VERSION_STRING)
-TOPIC = "/v1.0/im/bot/messages/get"
 CONNECTED_WITHIN = timedelta(seconds=10)
 _TO_END = timedelta(seconds=3)
 
@@ -130,7 +131,7 @@ class Connection(DingTalkStreamClient):  # type: ignore[misc]
 
     def topics(self) -> list[dict[str, str]]:
         """What is subscribed to."""
-        return [{"type": "CALLBACK", "topic": topic} for topic in self.callback_handler_map]
+        return [subscription(topic) for topic in self.callback_handler_map]
 
     async def begin(self, given: Mapping[str, str]) -> bool:
         """Connect; whether that worked within the time limit."""

@@ -1,17 +1,16 @@
 """What `seller-bot doctor` can find out about Telegram, in plain words."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
 import aiohttp
 
+from bot.channels.checks import clock
 from bot.channels.settings import ChannelSettings
 from bot.delivery.channel import Health
 
 _PATIENCE = aiohttp.ClientTimeout(total=15)
-_DRIFT = timedelta(seconds=30)
 
 
 async def check(settings: ChannelSettings, token: str, now: Callable[[], datetime]) -> list[Health]:
@@ -22,7 +21,7 @@ async def check(settings: ChannelSettings, token: str, now: Callable[[], datetim
             async with session.post(f"{base}/getMe") as response:
                 status, date = response.status, response.headers.get("Date", "")
                 body = await response.json(content_type=None)
-            found = [Health("telegram", True, "reached"), *_clock(date, now())]
+            found = [Health("telegram", True, "reached"), *clock(date, now())]
             if status in (401, 404):
                 return [
                     *found,
@@ -39,15 +38,6 @@ async def check(settings: ChannelSettings, token: str, now: Callable[[], datetim
                    " network, a proxy or TELEGRAM_API_BASE")
         ]  # fmt: skip
     return [*found, *_bot(body["result"]), _webhook(settings, webhook)]
-
-
-def _clock(date: str, now: datetime) -> list[Health]:
-    if not date:
-        return []
-    drift = abs(now - parsedate_to_datetime(date))
-    ok = drift < _DRIFT
-    word = "right" if ok else f"{drift.total_seconds():.0f} s wrong: set it by NTP"
-    return [Health("clock", ok, word)]
 
 
 def _bot(bot: Mapping[str, Any]) -> list[Health]:
