@@ -12,12 +12,16 @@ from bot.delivery.wording import kept, say
 from bot.moments import parse_moment
 from handlers.language import Language
 
+COMMANDS = (
+    "start", "help", "topics", "deadlines", "asof", "language", "source", "forget", "cancel",
+    "context",
+)  # fmt: skip
 _LANGUAGES: Mapping[str, Language] = {
     "zh": "zh", "中文": "zh", "chinese": "zh", "简体": "zh", "zh-hans": "zh",
     "zh-hant": "zh-Hant", "繁體": "zh-Hant", "繁体": "zh-Hant", "traditional": "zh-Hant",
     "en": "en", "english": "en", "英文": "en", "英语": "en",
 }  # fmt: skip
-_NOW = ("now", "off", "today", "现在", "今天", "恢复")
+NOW = ("now", "off", "today", "现在", "今天", "恢复")
 _LANGUAGE_BUTTONS = (("中文", "zh"), ("繁體", "zh-Hant"), ("English", "en"), ("auto", "auto"))
 
 
@@ -89,7 +93,7 @@ class Commands:
     async def _asof(self, turn: Turn, argument: str) -> Outcome:
         if not argument:
             return turn.outcome(Say(say("asof_help", turn.language)))
-        if argument.casefold() in _NOW:
+        if argument.casefold() in NOW:
             text, as_of = say("asof_now", turn.language), None
         else:
             try:

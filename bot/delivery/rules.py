@@ -11,9 +11,8 @@ from handlers.language import Language
 class Rules:
     """Messages a minute a person, days that answers are kept (0 each: no limit).
 
-    `subjects` are what a deep link may open: an id, and the words for it by language (zh,
-    en). `as_of` and `language`
-    hold where a person has settled nothing else.
+    `subjects` are what a deep link may open: an id, and the words for it by language (zh, en).
+    `as_of` and `language` hold where a person has settled nothing else.
     """
 
     person_rate: int = 0

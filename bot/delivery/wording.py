@@ -3,7 +3,7 @@
 from typing import Final
 
 from handlers.language import Language
-from handlers.text import converter
+from handlers.text import to_traditional
 
 _TEXTS: Final[dict[str, dict[str, str]]] = {
     "kept": {
@@ -108,7 +108,7 @@ def say(name: str, language: Language, **values: str) -> str:
     """A sentence in a language, with its values put in."""
     texts = _TEXTS[name]
     text = texts["en" if language == "en" else "zh"].format(**values)
-    return converter("s2t").convert(text) if language == "zh-Hant" else text
+    return to_traditional(text) if language == "zh-Hant" else text
 
 
 def kept(language: Language, days: int) -> str:

@@ -3,10 +3,8 @@
 import re
 from typing import Final
 
-COMMANDS: Final = (
-    "start", "help", "topics", "deadlines", "asof", "language", "source", "forget", "cancel",
-    "context",
-)  # fmt: skip
+from bot.delivery.commands import COMMANDS, NOW
+
 _BARE: Final = {
     "start": ("开始", "開始"),
     "help": ("帮助", "幫助", "怎么用"),
@@ -76,9 +74,7 @@ def _is_argument(name: str, argument: str) -> bool:
     """A question may begin with the same word; what a setting takes is short."""
     match name:
         case "asof":
-            return bool(re.match(r"\d{4}-\d{1,2}-\d{1,2}", argument)) or argument.casefold() in (
-                "now", "off", "today", "现在", "今天", "恢复",
-            )  # fmt: skip
+            return bool(re.match(r"\d{4}-\d{1,2}-\d{1,2}", argument)) or argument.casefold() in NOW
         case "context":
             return _ARGUMENTS.get(argument, argument) in ("person", "group")
         case "language":

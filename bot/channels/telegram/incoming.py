@@ -16,15 +16,12 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
+from bot.delivery.commands import COMMANDS
 from bot.delivery.model import Incoming, IncomingKind
 from handlers.language import Language
 from handlers.reply import Setting
 
 CHANNEL = "telegram"
-COMMANDS = (
-    "start", "help", "topics", "deadlines", "asof", "language", "source", "forget", "cancel",
-    "context",
-)  # fmt: skip
 FORWARD = "f"
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?\Z", re.S)
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
