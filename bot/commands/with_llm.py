@@ -1,25 +1,18 @@
 """The argument --llm, and the conversation that it asks for."""
 
 import argparse
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.app import load_conversation
 from bot.commands import CommandError
 from bot.data import data_folder
 from bot.settings import Settings
-from handlers.conversation import Message
-from handlers.reply import Reply
+from handlers.conversation import Conversation
 
+if TYPE_CHECKING:
+    from bot.llm.conversation import PhrasedConversation
 
-class Answerer(Protocol):
-    """A conversation, with or without a model beside it."""
-
-    def reply(
-        self, message: Message, state: Mapping[str, Any], now: datetime
-    ) -> tuple[Reply, dict[str, Any]]:
-        """The reply to a message, and the state after it."""
+Answerer: TypeAlias = "Conversation | PhrasedConversation"
 
 
 def add_llm(parser: argparse.ArgumentParser) -> None:

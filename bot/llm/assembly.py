@@ -4,8 +4,6 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry
-
 from bot.llm.breaker import Breaker
 from bot.llm.client import LangchainProvider
 from bot.llm.conversation import PhrasedConversation
@@ -19,10 +17,7 @@ from handlers.conversation import Conversation
 
 
 def with_model(
-    conversation: Conversation,
-    settings: LlmSettings,
-    folder: Path,
-    registry: CollectorRegistry | None = None,
+    conversation: Conversation, settings: LlmSettings, folder: Path
 ) -> Conversation | PhrasedConversation:
     """The conversation with the configured model beside it; as it is where none is configured."""
     if settings.llm_model is None:
@@ -38,7 +33,7 @@ def with_model(
             settings.llm_mark,
             lambda: datetime.now(UTC).date(),
         ),
-        Counts(registry),
+        Counts(),
     )
     understander = Understander(conversation, phraser) if settings.llm_sees_questions else None
     return PhrasedConversation(conversation, phraser, understander)

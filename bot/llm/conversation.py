@@ -10,7 +10,6 @@ from bot.llm.understanding import Understander
 from handlers.conversation import Conversation, Message
 from handlers.language import Language
 from handlers.reply import Reply
-from knowledge.library import Library
 
 
 class PhrasedConversation:
@@ -25,10 +24,6 @@ class PhrasedConversation:
     def counts(self) -> Counts:
         return self._phraser.counts
 
-    @property
-    def library(self) -> Library:
-        return self._conversation.library
-
     def reply(
         self, message: Message, state: Mapping[str, Any], now: datetime
     ) -> tuple[Reply, dict[str, Any]]:
@@ -41,9 +36,6 @@ class PhrasedConversation:
                 if clearer.confirmed(again):
                     reply, after = again, later
         return self._phraser.phrase(reply), after
-
-    def explain(self, message: Message, state: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-        return self._conversation.explain(message, state, now)
 
     def greeting(self, language: Language, now: datetime) -> str:
         return self._conversation.greeting(language, now)

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.tariff.store import FILE, ROOM
+from bot.tariff.store import ROOM
 from tools.tariff.grammar import parse_rate
 from tools.tariff.rates import Applicable
 from tools.tariff.section301 import UNKNOWN_LIST, Section301
@@ -211,8 +211,3 @@ def _adds_on_china(row: Any) -> bool:
         and bool(_OF_CHINA.search(text))
         and not _NOT_CHINA.search(text)
     )
-
-
-def index_file(folder: Path) -> Path:
-    """Where the index lies under the data folder."""
-    return folder / FILE

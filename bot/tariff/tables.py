@@ -5,8 +5,9 @@ from pathlib import Path
 
 from bot.settings import Settings
 from bot.tariff.knowledge import section301, vocabulary
-from bot.tariff.sqlite_table import SqliteTable, index_file
+from bot.tariff.sqlite_table import SqliteTable
 from bot.tariff.starter import StarterTable
+from bot.tariff.store import FILE
 from tools.tariff.section301 import Section301
 from tools.tariff.table import Edition, Measure, Nomenclature, Product, TariffLine, TariffTable
 from tools.tariff.words import Vocabulary
@@ -79,7 +80,7 @@ def tariff_folder(settings: Settings) -> Path:
 
 def open_table(folder: Path) -> TariffTable:
     """What the tools look things up in, given the data folder; opens no file that is not there."""
-    path = index_file(folder)
+    path = folder / FILE
     if not path.exists():
         return StarterTable()
     return JoinedTable(SqliteTable(path, section301(), vocabulary()), StarterTable())

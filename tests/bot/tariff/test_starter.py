@@ -9,8 +9,9 @@ import pytest
 
 from bot.tariff.importing import import_schedule
 from bot.tariff.knowledge import section301, vocabulary
-from bot.tariff.sqlite_table import SqliteTable, index_file
+from bot.tariff.sqlite_table import SqliteTable
 from bot.tariff.starter import StarterTable
+from bot.tariff.store import FILE
 from tests.shared import SHARED, needs
 from tools.tariff.find import by_name
 from tools.tariff.rates import understood
@@ -123,7 +124,7 @@ def test_the_lists_agree_with_the_list_files(year: str, file: str) -> None:
 def basic(tmp_path_factory: pytest.TempPathFactory) -> tuple[SqliteTable, Edition]:
     folder = tmp_path_factory.mktemp("tariff")
     import_schedule(US / "hts_2025_basic.json.gz", folder)
-    table = SqliteTable(index_file(folder), section301(), vocabulary())
+    table = SqliteTable(folder / FILE, section301(), vocabulary())
     return table, table.editions("US")[0]
 
 
