@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Self
+from functools import partial
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -92,19 +93,12 @@ class TelegramChannel:
             await request.shutdown()
 
     async def _receive(self) -> None:
-        attempt = 0
-        while True:
-            try:
-                await self.bot.initialize()
-                break
-            except TelegramError as error:
-                attempt += 1
-                _LOG.warning("no answer from Telegram yet", extra={"error": type(error).__name__})
-                self._ready = f"no answer from Telegram: {type(error).__name__}"
-                await asyncio.sleep(backoff(attempt).total_seconds())
+        await _until_done(self.bot.initialize, "no answer from Telegram", self._not_ready)
         reader = Reader(self.account, self.bot.username, self._settings.support_staff)
         intake = Intake(reader, self._delivery.accept)
-        menus = asyncio.create_task(self._set_menus())
+        menus = asyncio.create_task(
+            _until_done(partial(set_menus, self.bot), "the menus are not set")
+        )
         try:
             if self._webhook is not None:
                 await self._listen(self._webhook, intake)
@@ -118,22 +112,15 @@ class TelegramChannel:
 
     async def _listen(self, webhook: Webhook, intake: Intake) -> None:
         webhook.bot, webhook.intake = self.bot, intake
-        attempt = 0
-        while True:
-            try:
-                await self.bot.set_webhook(
-                    self._settings.telegram_webhook_url or "",
-                    secret_token=webhook.secret,
-                    allowed_updates=ALLOWED,
-                    drop_pending_updates=False,
-                    max_connections=_WEBHOOK_CONNECTIONS,
-                )
-                break
-            except TelegramError as error:
-                attempt += 1
-                self._ready = f"the webhook is not set: {type(error).__name__}"
-                _LOG.warning("the webhook is not set yet", extra={"error": type(error).__name__})
-                await asyncio.sleep(backoff(attempt).total_seconds())
+        set_webhook = partial(
+            self.bot.set_webhook,
+            self._settings.telegram_webhook_url or "",
+            secret_token=webhook.secret,
+            allowed_updates=ALLOWED,
+            drop_pending_updates=False,
+            max_connections=_WEBHOOK_CONNECTIONS,
+        )
+        await _until_done(set_webhook, "the webhook is not set", self._not_ready)
         self._ready = "webhook"
         await asyncio.Event().wait()
 
@@ -160,16 +147,8 @@ class TelegramChannel:
         if self._poller is not None:
             self._poller.succeeded()
 
-    async def _set_menus(self) -> None:
-        attempt = 0
-        while True:
-            try:
-                await set_menus(self.bot)
-                return
-            except TelegramError as error:
-                attempt += 1
-                _LOG.warning("the menus are not set yet", extra={"error": type(error).__name__})
-                await asyncio.sleep(backoff(attempt).total_seconds())
+    def _not_ready(self, why: str) -> None:
+        self._ready = why
 
     async def _hold_lease(self) -> bool:
         now = self._delivery.clock()
@@ -213,3 +192,22 @@ class TelegramChannel:
         except TelegramError as error:
             raise calls.translated(error) from None
         return member.status in (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
+
+
+async def _until_done(
+    call: Callable[[], Awaitable[Any]],
+    trouble: str,
+    tell: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Try a call until Telegram takes it; `trouble` is how things are until then."""
+    attempt = 0
+    while True:
+        try:
+            await call()
+            return
+        except TelegramError as error:
+            attempt += 1
+            kind = type(error).__name__
+            _LOG.warning("%s yet", trouble, extra={"error": kind})
+            tell(f"{trouble}: {kind}")
+            await asyncio.sleep(backoff(attempt).total_seconds())
