@@ -99,8 +99,11 @@ class Chat:
         """The first words; `offer` names how the bulletin's month is offered, if it is."""
         lines = [self._conversation.greeting(self._spoken, self._now())]
         if self._as_of is None:
-            when = day(self._offered, self._spoken)
-            lines.append(say(offer, self._spoken, day=when, iso=self._offered.isoformat()))
+            today, offered = (
+                day(when, self._spoken) for when in (self._now().date(), self._offered)
+            )
+            words = {"today": today, "day": offered, "iso": self._offered.isoformat()}
+            lines.append(say(offer, self._spoken, **words))
         else:
             lines.append(say("as_of", self._spoken, moment=moment(self._as_of, self._spoken)))
         return "\n".join([*lines, self.commands(), ""])

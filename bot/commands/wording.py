@@ -7,12 +7,12 @@ from handlers.text import to_traditional
 
 _WORDS = {
     "offer": (
-        "直接按回车（空行），就改为按{day}回答。",
-        "Press Enter on an empty line to ask as of {day} instead.",
+        "现在按今天（{today}）回答；直接按回车（空行），就改为按{day}回答。",
+        "Answers are as of today, {today}. Press Enter on an empty line to ask as of {day} instead.",
     ),
     "offer_line": (
-        "输入 /asof {iso}，就改为按{day}回答。",
-        "Type /asof {iso} to ask as of {day} instead.",
+        "现在按今天（{today}）回答；输入 /asof {iso}，就改为按{day}回答。",
+        "Answers are as of today, {today}. Type /asof {iso} to ask as of {day} instead.",
     ),
     "commands": (
         "/topics 能问什么 · /deadlines 日期 · /asof 日期 · /language 语言 · /source 依据 · "

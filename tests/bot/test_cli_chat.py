@@ -28,6 +28,7 @@ def test_first_words_tell_the_month_and_offer_its_date() -> None:
 
     assert "April 2021" in told
     assert "/asof 2021-04-30" in told
+    assert "as of today, " in told
     assert "/topics" in told
 
 
