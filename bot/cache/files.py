@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import tempfile
 from binascii import crc32
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,8 +27,6 @@ class KeptFiles:
 
     def write(self, name: str, lines: Iterable[bytes]) -> None:
         """Replace the file at once: a reader sees the old lines or the new ones."""
-        import tempfile  # noqa: PLC0415  (late: most runs only read)
-
         body = b"\n".join(lines)
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
