@@ -1,7 +1,7 @@
 """The conversation: a message and what was before, in; a reply and what to remember, out."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -96,9 +96,12 @@ class Conversation:
             words, spoken = taken.rest(words), taken.rest(spoken)
         decisions, values = _decided(understanding, words, spoken, before, now)
         turns = [self._turn(d, words, values, view, language, now) for d in decisions]
-        parts: list[Part] = []
-        for decision, turn in zip(decisions, turns, strict=True):
-            parts += self._parts(decision, turn, message.setting)
+        told = {decision.item_id for decision in decisions}
+        parts = [
+            self._part(decision, turn, message.setting, told)
+            for decision, turn in zip(decisions, turns, strict=True)
+            if turn is not None
+        ]
         parts = [*(taken.parts if taken else ()), *_worth_saying(parts)]
         if not parts:
             parts = [self._declined(decisions, words, language, view)]
@@ -225,24 +228,20 @@ class Conversation:
             decision.question.focus - decision.start,
         )
 
-    def _parts(
-        self,
-        decision: Decision,
-        turn: Turn | None,
-        setting: Setting,
-    ) -> list[Part]:
-        if turn is None:
-            return []
+    def _part(
+        self, decision: Decision, turn: Turn, setting: Setting, told: Set[str | None]
+    ) -> Part:
+        """The answer to one question; `told` are the items that the message is answered with."""
         part = answer(turn)
         lines = (*part.lines, *self._tail(turn, setting))
-        if part.kind != "ask" and (beside := self._beside(decision, turn)):
+        if part.kind != "ask" and (beside := self._beside(decision, turn, told)):
             lines = tuple(dict.fromkeys((*lines, *beside.lines)))
             kind: Kind = "answer" if "answer" in (part.kind, beside.kind) else part.kind
             part = replace(part, kind=kind, citations=(*part.citations, *beside.citations))
-        return [_with_lines(part, lines, self._next(turn))]
+        return _with_lines(part, lines, self._next(turn))
 
     @staticmethod
-    def _beside(decision: Decision, turn: Turn) -> Part | None:
+    def _beside(decision: Decision, turn: Turn, told: Set[str | None]) -> Part | None:
         """What a question as good as fits too, told in addition: nobody is sent away half told."""
         if len(decision.candidates) < 2 or decision.candidates[0].item_id != decision.item_id:
             return None
@@ -251,6 +250,7 @@ class Conversation:
         if (
             first.score - second.score > CLOSE_CALL
             or second.likeness < LIKE_ENOUGH
+            or second.item_id in told
             or other.topic != turn.known.topic
             or not isinstance(other.item, Entry | Feature | Steps)
         ):
