@@ -14,13 +14,13 @@ from tests.fake_dingtalk import FakeDingTalk
 def test_one_persons_pile_up_is_merged_too_and_names_them_once_a_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "_MINUTE", timedelta(seconds=1.5))
+    monkeypatch.setattr(limits, "_MINUTE", timedelta(seconds=3))
 
     async def story() -> None:
         async with FakeDingTalk() as fake, running(fake, tmp_path, dingtalk_rate_group=2):
             for number in range(30):
                 fake.say(f"q{number:03}", person="p1", chat=GROUP)
-            await fake.until(lambda: "q029" in "".join(fake.texts()), 10)
+            await fake.until(lambda: "q029" in "".join(fake.texts()), 20)
             said = "\n".join(fake.texts())
             places = [said.index(f"q{number:03}") for number in range(30)]
             assert places == sorted(places)
@@ -52,7 +52,7 @@ def test_what_was_merged_counts_once_after_a_restart(
 def test_what_is_refused_when_it_is_merged_is_tried_singly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "_MINUTE", timedelta(seconds=1.5))
+    monkeypatch.setattr(limits, "_MINUTE", timedelta(seconds=3))
 
     async def story() -> None:
         async with (
