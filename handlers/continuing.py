@@ -38,7 +38,11 @@ class Continuing:
         known = self.view.get(item_id) if item_id else None
         focus = utterance.words(question)
         top = candidates[0] if candidates else None
-        if known is None or cues.BACK.search(focus) or self._stands_alone(top, known, focus):
+        if known is None or cues.BACK.search(focus):
+            return None
+        if self._corrects(utterance, question, known):
+            return known.id, CONTINUED
+        if self._stands_alone(top, known, focus):
             return None
         short = len(focus.strip()) <= SHORT or (focus.isascii() and len(focus.split()) <= FEW_WORDS)
         elliptic = bool(cues.ELLIPSIS.search(focus.strip()) or cues.CORRECTION.search(focus))
@@ -90,6 +94,16 @@ class Continuing:
             and top.likeness >= HINT
             and not self.router.everyday(unpolite(utterance.focus(question)))
         )
+
+    def _corrects(self, utterance: Utterance, question: Question, known: Known) -> bool:
+        """Whether the message takes back a figure that was told for the item."""
+        focus = utterance.words(question)
+        before = utterance.state.slots.get(known.id, {})
+        if not cues.CORRECTION.search(focus) or cues.QUESTION.search(focus):
+            return False
+        fields = self.places.fields_of(known)
+        told = fill(fields, focus, utterance.inside(question), before)
+        return bool(figures(fields, told) & set(before))
 
     def _stands_alone(self, top: Candidate | None, known: Known, focus: str) -> bool:
         """Whether the message is a new question that needs nothing said before."""

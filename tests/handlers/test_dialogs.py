@@ -55,6 +55,10 @@ SCRIPTS: dict[str, tuple[Step, ...]] = {
         ("RFQ交易额3万美金，权益60%，能加几分", "answer", ("达到一档",)),
         ("不对，是2万4", "answer", ("不加分", "USD 24,000")),
     ),
+    "a figure taken back with the words of another entry": (
+        ("RFQ交易额3万美金，权益60%，能加几分", "answer", ("达到一档",)),
+        ("交易额是3万6，不是3万", "answer", ("达到一档", "USD 36,000")),
+    ),
     "an amount corrected in English": (
         ("RFQ trade USD 30000, 60% of the quotes used, how many points?", "answer", ("tier 1",)),
         ("no, it was 24k", "answer", ("No points", "USD 24,000")),
