@@ -79,7 +79,9 @@ NEXT = re.compile(r"下一[期次场个]|下期|下次|最近(?:的|一)|接下�
 JOIN = re.compile(
     r"报名|合格|够格|满足.{0,6}条件|\bmeets?\b|够不够|门槛|pass|possible|参加|加入|进场|进入|能进|能报|可报|享受|享用|资格|参与|\b(?:join|enter|enrol|enroll|qualify|eligible|sign up|take part|participate|get in|into)\b"
 )
-NOW = re.compile(r"现在|马上|目前|眼下|今天|这会儿|\b(?:now|today|at the moment|currently)\b")
+NOW = re.compile(
+    r"现在|马上|目前|眼下|当前|正在|今天|这会儿|\b(?:now|today|at the moment|currently)\b"
+)
 NEXT_STEP = re.compile(
     r"下一步|接下来|然后呢|进去(?:以后|之后|后)|点什么|next step|then what|what next|after that"
 )

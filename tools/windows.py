@@ -1,6 +1,5 @@
 """Where a moment stands in a window of time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -58,9 +57,3 @@ def next_event(calendar: Calendar, *, now: datetime) -> Event | None:
         if event_window(event, calendar, now=now).state in ("open", "last_day", "not_yet"):
             return event
     return None
-
-
-def events_of_month(calendar: Calendar, months: Iterable[int]) -> tuple[Event, ...]:
-    """The events that belong to the months given (1-12)."""
-    wanted = set(months)
-    return tuple(event for event in calendar.events if event.month in wanted)

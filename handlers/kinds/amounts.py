@@ -10,6 +10,7 @@ from handlers.orders import lone_amount, order_amounts, with_kept
 from handlers.reply import Part
 from handlers.turn import Turn
 from handlers.values import Value
+from handlers.values.almanac import small
 from handlers.wording import render
 from knowledge.model import Capacity, Discount, Escalation, Fee, FeeWay, moment
 from tools.capacity import containers_needed
@@ -179,8 +180,7 @@ def capacity(turn: Turn, item: Capacity) -> Part:
     )
 
 
-_ORDINAL = re.compile(r"第\s*([一二两三四五六七八九十]|\d{1,2})\s*[次回]|(\d{1,2})(?:st|nd|rd|th)\b|\b(first|second|third|fourth|fifth|sixth)\b")  # fmt: skip
-_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_ORDINAL = re.compile(r"第\s*([一二两三四五六七八九十]{1,3}|\d{1,2})\s*[次回]|(\d{1,2})(?:st|nd|rd|th)\b|\b(first|second|third|fourth|fifth|sixth)\b")  # fmt: skip
 _WORDS = {w: n for n, w in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)}
 
 
@@ -201,6 +201,6 @@ def escalation(turn: Turn, item: Escalation) -> Part:
 def _occurrence(turn: Turn, item: Escalation) -> int | None:
     if match := _ORDINAL.search(turn.plain):
         text = next(group for group in match.groups() if group)
-        return _DIGITS.get(text) or _WORDS.get(text) or max(int(text), 1)
+        return _WORDS.get(text) or max(small(text), 1)
     number = turn.number(item.occurrence)
     return max(int(number), 1) if number is not None and number < 1000 else None

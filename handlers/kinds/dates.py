@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
-from handlers.cues import NEXT
+from handlers.cues import NEXT, NOW
 from handlers.kinds.common import ask, part, validity
 from handlers.names import find_names
 from handlers.reply import Part
@@ -19,7 +19,6 @@ from tools.shipping import exemption as exemption_of
 from tools.windows import Window, event_window, next_event
 
 NEARBY = 40  # characters between a day and the words for what happened on it
-_NOW = re.compile(r"现在|目前|当前|正在|今天|now\b|currently|today|right now")
 
 
 def months_of(turn: Turn) -> tuple[int, ...]:
@@ -98,9 +97,9 @@ def _chosen(turn: Turn, item: Calendar) -> list[Event]:
     day = next(iter(days_of(turn)), None)
     if day is not None:
         around = [e for e in item.events if e.month == day.month]
-        if around and not _NOW.search(turn.plain):
+        if around and not NOW.search(turn.plain):
             return around
-    if (NEXT.search(turn.plain) or _NOW.search(turn.plain)) and (
+    if (NEXT.search(turn.plain) or NOW.search(turn.plain)) and (
         upcoming := next_event(item, now=turn.now)
     ):
         return [upcoming]

@@ -18,7 +18,6 @@ from tools.tables import explain_row
 _THIS = re.compile(r"[这那]条|我的|我这|\b(?:this|my|our)\b")
 ROW = "row"  # the row talked about, among the remembered slots
 SHORTEST = 4  # characters that a name shares with a member before the user is asked which
-_COUNTRY = re.compile(r"\b(?:US|USA)\b")
 
 
 def name_list(turn: Turn, item: NameList) -> Part:

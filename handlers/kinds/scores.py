@@ -28,7 +28,7 @@ _TOTAL = re.compile(r"我.{0,8}(?:几分|多少分|得分)|总分|总共|\b(?:to
 
 def score(turn: Turn, item: WeightedScore) -> Part:
     fields = [item.field(component.field) for component in item.components]
-    told = changes(fields, turn.plain, turn.values)
+    told = changes(item, turn.plain, turn.values)
     # A figure of this message is a change only if it reads as one, or answers what was asked.
     remembered = [f.id for f in fields if turn.asked or f.id not in turn.fresh]
     known = {**{name: turn.number(name) for name in remembered}, **told}

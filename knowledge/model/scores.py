@@ -8,7 +8,7 @@ from pydantic import (
     model_validator,
 )
 
-from knowledge.model.base import Bilingual, Computable, Frozen, Share, Slug
+from knowledge.model.base import Bilingual, Computable, Frozen, Name, Share, Slug
 
 
 class Component(Frozen):
@@ -19,12 +19,17 @@ class Component(Frozen):
 
 
 class WeightedScore(Computable):
-    """A sum of weighted changes (later period minus earlier period, may be negative)."""
+    """A sum of weighted changes (later period minus earlier period, may be negative).
+
+    `earlier_cues` and `later_cues` are other words for the periods, as people write them.
+    """
 
     kind: Literal["score"] = "score"
     components: tuple[Component, ...] = Field(min_length=1)
     earlier: Bilingual
     later: Bilingual
+    earlier_cues: tuple[Name, ...] = ()
+    later_cues: tuple[Name, ...] = ()
 
     @model_validator(mode="after")
     def fields_known(self) -> Self:

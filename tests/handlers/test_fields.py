@@ -9,7 +9,7 @@ from handlers.filling import fill
 from handlers.orders import order_amounts, with_kept
 from handlers.text import plain
 from handlers.values import find_values
-from knowledge.model import Bilingual, Choice, FieldSpec
+from knowledge.model import Bilingual, Choice, Component, FieldSpec, WeightedScore
 from tests.handlers.talk import APRIL_22, moment
 
 NOW = moment(APRIL_22)
@@ -99,10 +99,26 @@ def test_another_currency_is_kept_apart() -> None:
     assert fill(FIELDS, text, find_values(text, NOW))["trade"].foreign == "CNY"
 
 
-SCORE = (
-    field("visitors", "count", unit="person", cues=("访客", "visitors")),
-    field("enquiries", "count", unit="person", cues=("询盘", "enquiries")),
-)
+def score(earlier: str, later: str) -> WeightedScore:
+    name = Bilingual(zh="一个", en="one")
+    return WeightedScore(
+        id="score",
+        title=name,
+        section="1",
+        fields=(
+            field("visitors", "count", unit="person", cues=("访客", "visitors")),
+            field("enquiries", "count", unit="person", cues=("询盘", "enquiries")),
+        ),
+        components=(
+            Component(field="visitors", weight=Decimal(1)),
+            Component(field="enquiries", weight=Decimal(1)),
+        ),
+        earlier=Bilingual(zh=earlier, en=earlier),
+        later=Bilingual(zh=later, en=later),
+    )
+
+
+SCORE = score("4月", "5月")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +141,20 @@ SCORE = (
 )
 def test_changes_told_in_words(text: str, told: dict[str, int]) -> None:
     assert changes(SCORE, plain(text), find_values(text, NOW)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        pytest.param("8月访客1000，7月访客800", 200, id="the later first"),
+        pytest.param("7月访客1000，8月访客800", -200, id="the earlier first"),
+        pytest.param("本月访客1000，上个月访客800", 200, id="this month and the last"),
+    ],
+)
+def test_the_rule_names_the_periods_that_are_compared(text: str, change: int) -> None:
+    told = changes(score("7月", "8月"), plain(text), find_values(text, NOW))
+
+    assert told == {"visitors": change}
 
 
 FREIGHT = field("freight", "money", currency="CNY", cues=("运费", "freight"), lowest=1)

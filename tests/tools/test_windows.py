@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.library import Library
 from knowledge.model import Calendar, Event, RankReward, WeightedScore
 from tests.tools.rules import beijing, floats, rule
-from tools.windows import event_window, events_of_month, next_event, window
+from tools.windows import event_window, next_event, window
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
@@ -145,19 +145,6 @@ def test_next_event(campaigns: Calendar, now: str, name: str | None) -> None:
     found = next_event(campaigns, now=beijing(now))
 
     assert (found.id if found else None) == name
-
-
-@pytest.mark.parametrize(
-    ("months", "names"),
-    [
-        pytest.param([7], ["jul"], id="one month"),
-        pytest.param([8, 4], ["apr", "aug"], id="two, in order of time"),
-        pytest.param([10], [], id="a month without a campaign"),
-        pytest.param([], [], id="no month"),
-    ],
-)
-def test_events_of_months(campaigns: Calendar, months: list[int], names: list[str]) -> None:
-    assert [event.id for event in events_of_month(campaigns, months)] == names
 
 
 def test_a_beginning_without_an_end_stays_open(campaigns: Calendar) -> None:
