@@ -18,7 +18,6 @@ from tools.tariff.rates import (
     PerPart,
     Rate,
     SlidingScale,
-    SpecialRate,
     Specific,
     Term,
 )
@@ -64,31 +63,6 @@ def parse_rate(text: str) -> Rate:
     if not text:
         return NotComputable("empty", "")
     return _fixed(text) or _chapter_99(text) or _in_words(text) or _foreign(text) or _sum(text)
-
-
-def parse_special(text: str) -> tuple[SpecialRate, ...]:
-    """Read the special column: rates, each with the programme codes in brackets behind it."""
-    text = clean(text)
-    if not text:
-        return ()
-    if not re.search(r"\([A-Z]", text):
-        return (SpecialRate(parse_rate(text), ()),)
-    found: list[SpecialRate] = []
-    at = 0
-    for bracket in re.finditer(
-        r"\((\s*[A-Z][A-Z]?[+*]?\s*(?:[,.\s]+[A-Z]{1,2}[+*]?\s*)*)(?:\(PA)?\)", text
-    ):
-        words = text[at : bracket.start()].strip(" ,.")
-        codes = tuple(re.findall(r"[A-Z]{1,2}[+*]?", bracket[1]))
-        if words:
-            found.append(SpecialRate(parse_rate(words), codes))
-        elif found:  # a bracket of its own goes on with the rate before it
-            last = found.pop()
-            found.append(SpecialRate(last.rate, last.programmes + codes))
-        at = bracket.end()
-    if rest := text[at:].strip(" ,."):
-        found.append(SpecialRate(parse_rate(rest), ()))
-    return tuple(found)
 
 
 def _number(digits: str) -> Decimal:

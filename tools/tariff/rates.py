@@ -159,14 +159,6 @@ Rate: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialRate:
-    """A preferential rate with the programme codes in brackets behind it; none when bare."""
-
-    rate: Rate
-    programmes: tuple[str, ...]
-
-
 def understood(rate: Rate) -> bool:
     """Whether the text was read; a rate can be understood and still not be computable."""
     return not (isinstance(rate, NotComputable) and rate.reason == "unreadable")

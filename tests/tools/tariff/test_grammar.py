@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.tariff.grammar import parse_rate, parse_special
+from tools.tariff.grammar import parse_rate
 from tools.tariff.rates import (
     AdValorem,
     Applicable,
@@ -161,33 +161,6 @@ def test_sugar_slides_down_to_a_floor() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "segments"),
-    [
-        pytest.param("Free (A+,AU, BH)", [("free", ("A+", "AU", "BH"))], id="one"),
-        pytest.param(
-            "Free (BH,.CL,SG)8.8¢/liter(JO)",
-            [("free", ("BH", "CL", "SG")), ("specific", ("JO",))],
-            id="no blank, a stray stop",
-        ),
-        pytest.param(
-            "No change (A) Free (CA,IL) See 9822.05.20 (P+)",
-            [("by_reference", ("A",)), ("free", ("CA", "IL")), ("by_reference", ("P+",))],
-            id="references",
-        ),
-        pytest.param("Free", [("free", ())], id="bare"),
-        pytest.param(
-            "See 9919.04.50 (PA (PA)", [("by_reference", ("PA",))], id="a bracket too many"
-        ),
-        pytest.param("", [], id="empty"),
-    ],
-)
-def test_special_rates_with_their_programmes(
-    text: str, segments: list[tuple[str, tuple[str, ...]]]
-) -> None:
-    assert [(one.rate.kind, one.programmes) for one in parse_special(text)] == segments
-
-
 PIECES = (
     "Free 6.5% 1.5¢/kg $1.035/kg 24¢ each 94¢/doz. + 8.5% 1 1/3% on the case under bond but not "
     "less than for each degree jewel over 7 The duty provided in the applicable subheading plus "
@@ -201,7 +174,6 @@ PIECES = (
 )
 def test_no_text_breaks_the_grammar(text: str) -> None:
     assert parse_rate(text).kind
-    assert all(segment.rate.kind for segment in parse_special(text))
 
 
 @given(st.decimals("0.01", "999", places=2), st.sampled_from(["kg", "liter", "m2", "pr.", "doz."]))

