@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers import cues
 from handlers.answering import answer
+from handlers.bulletins import other_month
 from handlers.composing import compose
 from handlers.continuing import ANSWERED, CONTINUED
 from handlers.decision import Decision
@@ -103,6 +104,9 @@ class Conversation:
             if turn is not None
         ]
         parts = [*(taken.parts if taken else ()), *_worth_saying(parts)]
+        if parts and (asked := other_month(words, values, view.months)):
+            notice = render(language, "other_month", asked=asked, month=view.month)
+            parts[0] = replace(parts[0], lines=(*notice, *parts[0].lines))
         if not parts:
             parts = [self._declined(decisions, words, language, view)]
         reply = compose(parts, message.setting, language, view, now)
