@@ -12,7 +12,7 @@ from handlers.values import Value, find_values
 CLAIMED = ("money", "share", "count", "duration", "date", "time")
 # What stands in front of a numeral inside the words of a value ("at most 30").
 _LEAD = re.compile(r"[^\d一二两三四五六七八九十百千万半]*")
-_AND = re.compile(r"和|且|以及|、|加上|\b(?:and|plus)\b")
+_AND = re.compile(r"^\W*共?$|和|且|以及|、|加上|\b(?:and|plus)\b")
 _THINGS = {"piece", "product"}  # a product is counted as a piece too
 BETWEEN = 24  # characters between two figures that one word of the rule goes for
 

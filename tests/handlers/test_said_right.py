@@ -106,6 +106,8 @@ def test_a_wrong_figure_is_corrected(
     ("question", "said"),
     [
         pytest.param("空快新客优惠每单最高减100元对吧", "最高立减RMB 100", id="a right limit"),
+        pytest.param("空快立减每单最高100元，封顶3单300元对吧", "总共30,000单", id="several limits"),
+        pytest.param("运费80减80对吧", "自付RMB 0", id="a case without a person"),
         pytest.param("我空快运费200元，能减100对吧", "自付RMB 100", id="a case"),
         pytest.param("my RFQ trade is USD 30,000 and 70% used, 3 points, right?", "reach tier 1", id="my case"),
         pytest.param("我的MOQ是30件，小单快定够格对吧", "30件，符合", id="my product"),
