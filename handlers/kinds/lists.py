@@ -176,7 +176,6 @@ def coverage(turn: Turn, item: Coverage) -> Part:
         (name, place)
         for place in item.destinations
         for name in (place.title.zh, place.title.en, *place.aliases)
-        if name != "US"
     ]
     names += [(name, None) for name in item.known_others]
     found = find_names(turn.plain, names)
