@@ -11,7 +11,7 @@ from handlers.turn import Turn
 from handlers.wording import render
 from knowledge.model import Eligibility, FieldSpec
 from tools.eligibility import Check, Given, Judgement, judge
-from tools.windows import window
+from tools.windows import Window, window
 
 TOOL = "judge"
 
@@ -34,25 +34,52 @@ def conditions(turn: Turn, item: Eligibility) -> Part:
     if eligible is not False and missing:
         beside = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
         one_condition = not cues.JOIN.search(turn.plain) and not turn.asked
+        told = _told(turn, item)
         if turn.mode == "tell" or (one_condition and not unclear):
-            return part(turn, "answer", (*beside, *_told(turn, item), *validity(turn)), tool=TOOL)
-        return ask(turn, missing, (*beside, *_told(turn, item)), tool=TOOL)
+            open_ones = [turn.say(field.name) for field in missing]
+            verdict = _verdict(turn, item, None, at, open_ones)
+            lines = _once((*beside, *verdict, *told, *validity(turn)))
+            return part(turn, "answer", lines, tool=TOOL)
+        return ask(turn, missing, _once((*beside, *told)), tool=TOOL)
     if eligible is None:
         eligible = True
-    verdict = render(turn.language, "eligible", eligible=eligible, subject=item.subject, window=at)
-    lines = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
+    verdict = _verdict(turn, item, eligible, at)
+    checked = [line for rule, judgement in judged for line in _checked(turn, rule, judgement)]
     return part(
         turn,
         "answer",
-        (*verdict, *lines, *validity(turn)),
+        (*verdict, *checked, *validity(turn)),
         tool=TOOL,
         arguments={name: slot.value for name, slot in turn.slots.items()},
         result={rule.id: judgement for rule, judgement in judged},
     )
 
 
+def _verdict(
+    turn: Turn,
+    item: Eligibility,
+    eligible: bool | None,
+    at: Window,
+    missing: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """The verdict; None where it depends on what is `missing`."""
+    return render(
+        turn.language,
+        "eligible",
+        eligible=eligible,
+        subject=item.subject,
+        window=at,
+        missing=missing,
+    )
+
+
 def rule_slots(turn: Turn, rule: Eligibility) -> dict[str, Slot]:
     return {field.id: turn.slots[field.id] for field in rule.fields if field.id in turn.slots}
+
+
+def _once(lines: Sequence[str]) -> tuple[str, ...]:
+    """The provisos stand under what was judged and under the rule: they are said once."""
+    return tuple(dict.fromkeys(lines))
 
 
 def _joined(turn: Turn, item: Eligibility) -> list[Eligibility]:

@@ -186,3 +186,28 @@ def test_one_failed_condition_decides_without_the_others(conversation: Conversat
     assert reply.kind == "answer"
     assert first_line(reply).startswith("不符合")
     assert "还差10个百分点" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "open_ones"),
+    [
+        pytest.param(
+            "全球宝会员可以用空快新客优惠吗，我是大陆的",
+            "还定不下来，还要看：会员服务中、活动前用过信保场景的国际站快递。",
+            id="two of four",
+        ),
+        pytest.param(
+            "can a Gold supplier use the express newcomer discount?",
+            "Not decided yet; it also depends on: seller of mainland China, membership in service, ",
+            id="one of four, in English",
+        ),
+    ],
+)
+def test_conditions_told_in_part_say_what_is_open_and_nothing_twice(
+    conversation: Conversation, text: str, open_ones: str
+) -> None:
+    reply = ask(conversation, text)
+    lines = reply.text.split("\n")
+
+    assert any(open_ones in line for line in lines)
+    assert len(set(lines)) == len(lines)
